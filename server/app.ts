@@ -1,0 +1,38 @@
+import express, { type Express, Router } from 'express'
+import { mountAccounts } from './accounts/handlers.ts'
+import { mountFacts } from './facts/handlers.ts'
+import type { AppContext } from './http/context.ts'
+import { mountHealth } from './http/health.ts'
+import { logError, logRequests } from './http/log.ts'
+import { answerProblem, notFound } from './http/problem.ts'
+import { securityHeaders } from './http/security.ts'
+import { mountOpenData } from './opendata/handlers.ts'
+import { mountPortal, mountSite } from './portal/handlers.ts'
+
+/** The app: a table of contents of the capabilities, then not-found, then problems. */
+export function createApp(context: AppContext): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('etag', false)
+  app.set('query parser', 'simple')
+  app.set('trust proxy', context.config.trustProxy)
+
+  app.use(logRequests())
+  app.use(securityHeaders(context.config))
+
+  const router = Router()
+  mountHealth(router, context)
+  mountAccounts(router, context)
+  router.use('/api', express.json({ limit: context.config.bodyLimit }))
+  mountFacts(router, context)
+  mountPortal(router, context)
+  mountOpenData(router, context)
+  mountSite(router, context)
+  app.use(router)
+
+  app.use((request) => {
+    throw notFound(`Die Adresse ${request.path}`)
+  })
+  app.use(answerProblem(logError))
+  return app
+}

@@ -1,0 +1,27 @@
+import { buildSectionsLayer } from './build-sections.ts'
+import { districtsLayer } from './districts.ts'
+import { figuresLayer } from './figures.ts'
+import { fundingLayer } from './funding.ts'
+import type { Layer } from './layer.ts'
+import { milestonesLayer } from './milestones.ts'
+import { placesLayer } from './places.ts'
+import { programmesLayer } from './programmes.ts'
+import { stagesLayer } from './stages.ts'
+import { targetsLayer } from './targets.ts'
+
+/** Every layer and table that leaves the server; those with a style are drawn in this order, bottom to top. */
+export const layers: readonly Layer[] = [
+  districtsLayer,
+  buildSectionsLayer,
+  placesLayer,
+  programmesLayer,
+  stagesLayer,
+  targetsLayer,
+  figuresLayer,
+  milestonesLayer,
+  fundingLayer,
+]
+
+export function findLayer(id: string): Layer | undefined {
+  return layers.find((candidate) => candidate.id === id)
+}

@@ -1,0 +1,53 @@
+import type { LayerSpecification } from '@maplibre/maplibre-gl-style-spec'
+import type { Access } from '../endpoint.ts'
+import type { Text } from '../text.ts'
+
+export type PropertyType = 'string' | 'integer' | 'number' | 'boolean' | 'date' | 'impreciseDate' | 'timestamp' | 'strings'
+
+/** A declared property: what is not declared here never leaves the server. */
+export interface Property {
+  type: PropertyType
+  label: Text
+  description?: Text
+  /** Words for coded values. */
+  codes?: Readonly<Record<string, Text>>
+  /** Unit of a number, e.g. `m`, `EUR`, `%`. */
+  unit?: string
+}
+
+export type Theme = 'light' | 'dark'
+
+export interface LegendEntry {
+  label: Text
+  /** Fill colour per theme as hex (MapLibre refuses oklch). */
+  color: Record<Theme, string>
+  /** Name of the pattern drawn over the colour; `null` for a plain fill. */
+  pattern: string | null
+}
+
+/**
+ * A collection of features: on the map when it has a style, and always as OGC collection, CSV and (with geometry) vector tile.
+ * `source` is an SQL function `(as_of date, known_at timestamptz)` that returns `id text`, `geom` (EPSG:25832),
+ * `geom_3857` (both only with geometry) and one snake_case column per property.
+ */
+export interface Layer {
+  id: string
+  title: Text
+  description: Text
+  access: Access
+  source: string
+  geometry: 'Point' | 'LineString' | 'Polygon' | 'Geometry' | null
+  properties: Readonly<Record<string, Property>>
+  /** Style layers bottom to top, drawn from the vector source named like the layer. */
+  style?: (theme: Theme) => LayerSpecification[]
+  legend?: readonly LegendEntry[]
+}
+
+export function layer<const L extends Layer>(declaration: L): L {
+  return declaration
+}
+
+/** Column of a property: the API speaks camelCase, the database snake_case. */
+export function columnOf(property: string): string {
+  return property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}

@@ -1,0 +1,36 @@
+import type { RequestHandler } from 'express'
+import helmet from 'helmet'
+import type { Config } from '../config.ts'
+
+/**
+ * Security headers of every answer. Pages load nothing from elsewhere; a basemap, when the city configures one, is the only
+ * other host, and only map data comes from it.
+ */
+export function securityHeaders(config: Config): RequestHandler {
+  const basemap = config.basemapStyleUrl ? [new URL(config.basemapStyleUrl).origin] : []
+  const secure = config.publicBaseUrl.startsWith('https:')
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:', ...basemap],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'", ...basemap],
+        workerSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'self'"],
+        objectSrc: ["'none'"],
+        ...(secure ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    referrerPolicy: { policy: 'same-origin' },
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    crossOriginEmbedderPolicy: false,
+  })
+}
