@@ -1,4 +1,4 @@
-import { badParameter, Problem } from './problem.ts'
+import { badParameter } from './problem.ts'
 
 /** The clocks of a read, resolved. `knownAt` null: everything known now. */
 export interface Clocks {
@@ -6,61 +6,61 @@ export interface Clocks {
   knownAt: string | null
 }
 
-const berlinDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Berlin' })
-
-/** First day of the timeline: the year of the award of the first programme. */
+/** First day of the timeline: the year in which the first programme was awarded. */
 export const timelineStart = '2019-01-01'
 
-export function today(now = new Date()): string {
-  return berlinDay.format(now)
-}
-
-/** End of a day in Germany as an instant: the offset is that of the following midnight. */
-function endOfDay(day: string): Date {
-  const next = new Date(`${day}T00:00:00Z`)
-  next.setUTCDate(next.getUTCDate() + 1)
-  const summer = berlinDay.format(new Date(next.getTime() - 90 * 60_000)) === berlinDay.format(next)
-  return new Date(next.getTime() - (summer ? 2 : 1) * 3_600_000 - 1)
-}
-
+const berlinDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Berlin' })
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/
+const momentPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/
+
+/** The day in Germany at a moment. */
+export function dayOf(moment: Date): string {
+  return berlinDay.format(moment)
+}
 
 function isDay(value: string): boolean {
-  return dayPattern.test(value) && new Date(`${value}T00:00:00Z`).toISOString().startsWith(value)
+  const midnight = new Date(`${value}T00:00:00Z`)
+  return dayPattern.test(value) && !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(value)
 }
 
-function resolveKnownAt(value: string | undefined, now: Date): string | null {
-  if (value === undefined || value === '') return null
-  const wrong = badParameter(
-    'knownAt',
-    'knownAt ist kein Zeitpunkt. Erwartet wird zum Beispiel 2022-04-01 oder 2022-04-01T12:00:00Z.',
-  )
-  try {
-    if (dayPattern.test(value) && !isDay(value)) throw wrong
-    const moment = dayPattern.test(value) ? endOfDay(value) : new Date(value)
-    if (!dayPattern.test(value) && !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(value)) throw wrong
-    if (dayPattern.test(value) && value === today(now)) return null
-    if (moment > now) throw badParameter('knownAt', 'knownAt liegt in der Zukunft.')
-    return moment.toISOString()
-  } catch (error) {
-    throw error instanceof Problem ? error : wrong
+/** Last millisecond of a day in Germany (the following midnight is 22:00 UTC in summer, 23:00 UTC in winter). */
+function endOfDay(day: string): Date {
+  const midnight = new Date(`${day}T00:00:00Z`)
+  midnight.setUTCDate(midnight.getUTCDate() + 1)
+  const inSummer = new Date(midnight.getTime() - 2 * 3_600_000)
+  const next = dayOf(inSummer) > day ? inSummer : new Date(midnight.getTime() - 3_600_000)
+  return new Date(next.getTime() - 1)
+}
+
+function parseMoment(value: string): Date | null {
+  if (dayPattern.test(value)) return isDay(value) ? endOfDay(value) : null
+  const moment = new Date(value)
+  return momentPattern.test(value) && !Number.isNaN(moment.getTime()) ? moment : null
+}
+
+function resolveKnownAt(value: string | undefined, now: Date): Date | null {
+  if (value === undefined || value === dayOf(now)) return null
+  const moment = parseMoment(value)
+  if (!moment)
+    throw badParameter('knownAt', 'knownAt ist kein Zeitpunkt. Erwartet wird zum Beispiel 2022-04-01 oder 2022-04-01T12:00:00Z.')
+  if (moment > now) throw badParameter('knownAt', 'knownAt liegt in der Zukunft.')
+  return moment
+}
+
+function resolveAsOf(value: string | undefined, knownAt: Date | null, now: Date): string {
+  if (value === undefined) {
+    const day = dayOf(knownAt ?? now)
+    return day < timelineStart ? timelineStart : day
   }
+  if (!isDay(value)) throw badParameter('asOf', 'asOf ist kein Datum. Erwartet wird zum Beispiel 2022-03-28.')
+  if (value < timelineStart || value > dayOf(now)) {
+    throw badParameter('asOf', `asOf liegt außerhalb der Zeitleiste (${timelineStart} bis ${dayOf(now)}).`)
+  }
+  return value
 }
 
 /** Reads `asOf` and `knownAt` of a query; 400 names the parameter that is malformed or out of range. */
 export function resolveClocks(query: { asOf?: string | undefined; knownAt?: string | undefined }, now = new Date()): Clocks {
   const knownAt = resolveKnownAt(query.knownAt, now)
-  const asOf = query.asOf || today(knownAt === null ? now : new Date(knownAt))
-  if (!query.asOf) return { asOf: asOf < timelineStart ? timelineStart : asOf, knownAt }
-  let valid = false
-  try {
-    valid = isDay(asOf)
-  } catch {
-    valid = false
-  }
-  if (!valid) throw badParameter('asOf', 'asOf ist kein Datum. Erwartet wird zum Beispiel 2022-03-28.')
-  if (asOf < timelineStart || asOf > today(now)) {
-    throw badParameter('asOf', `asOf liegt außerhalb der Zeitleiste (${timelineStart} bis ${today(now)}).`)
-  }
-  return { asOf, knownAt }
+  return { asOf: resolveAsOf(query.asOf, knownAt, now), knownAt: knownAt?.toISOString() ?? null }
 }
