@@ -50,6 +50,8 @@ export function connect(address: DatabaseAddress): Connections {
     connection: connectionConfig(address) as Knex.PgConnectionConfig,
     pool: { min: 0, max: 12 },
     acquireConnectionTimeout: 6_000,
+    // Knex prints what it also rejects with; the caller decides what becomes of it.
+    log: { warn: () => undefined },
   })
   const tiles = new pg.Pool({ ...connectionConfig(address, { plan_cache_mode: 'force_custom_plan' }), max: 8 })
   // Without a listener the first restart of the database would end the process; the pool replaces the connection itself.
