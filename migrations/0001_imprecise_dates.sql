@@ -62,17 +62,15 @@ comment on function imprecise_earliest(imprecise_date) is
 
 create function imprecise_latest(value imprecise_date) returns date
 language sql immutable parallel safe
-return case imprecise_precision(value)
-  when 'day' then imprecise_first_day(value)
-  else (imprecise_first_day(value) + make_interval(months => case imprecise_precision(value)
-    when 'month' then 1
-    when 'quarter' then 3
-    when 'season' then 3
-    when 'third' then 4
-    when 'half_year' then 6
-    else 12
-  end))::date - 1
-end;
+return (imprecise_first_day(value) + case imprecise_precision(value)
+  when 'day' then interval '1 day'
+  when 'month' then interval '1 month'
+  when 'quarter' then interval '3 months'
+  when 'season' then interval '3 months'
+  when 'third' then interval '4 months'
+  when 'half_year' then interval '6 months'
+  else interval '1 year'
+end)::date - 1;
 
 comment on function imprecise_latest(imprecise_date) is
   'Last day it can have been: from this day on it counts as passed, never earlier than certain';
