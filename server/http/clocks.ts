@@ -1,3 +1,4 @@
+import { dayOf, IsoDate } from '../contract/dates.ts'
 import { badParameter } from './problem.ts'
 
 /** The clocks of a read, resolved. `knownAt` null: everything known now. */
@@ -9,18 +10,11 @@ export interface Clocks {
 /** First day of the timeline: the year in which the first programme was awarded. */
 export const timelineStart = '2019-01-01'
 
-const berlinDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Berlin' })
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/
 const momentPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/
 
-/** The day in Germany at a moment. */
-export function dayOf(moment: Date): string {
-  return berlinDay.format(moment)
-}
-
 function isDay(value: string): boolean {
-  const midnight = new Date(`${value}T00:00:00Z`)
-  return dayPattern.test(value) && !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(value)
+  return IsoDate.safeParse(value).success
 }
 
 /** Last millisecond of a day in Germany (the following midnight is 22:00 UTC in summer, 23:00 UTC in winter). */
