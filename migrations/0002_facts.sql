@@ -71,7 +71,7 @@ create table districts (
   label_point geometry(Point, 25832) not null
 );
 comment on table districts is 'Stadtteile; the id is the last part of the public address (/stadtteil/opladen)';
-comment on column districts.street_key_prefixes is 'First three digits of the official street key';
+comment on column districts.street_key_prefixes is 'Beginnings of the official five-digit street key: an address names its district by it';
 
 create table places (
   id text primary key,
@@ -158,6 +158,7 @@ end $$;
 
 create table programmes (
   like statement_columns including all,
+  slug text not null,
   name text not null,
   name_en text,
   kind text not null check (kind in ('funded', 'special_call', 'market_driven', 'mobile')),
@@ -186,6 +187,7 @@ create table build_sections (
   like statement_columns including all,
   programme_id text not null references facts (id),
   district_id text not null references districts (id),
+  part text,
   name text,
   build_phase integer check (build_phase between 1 and 99),
   note text,
@@ -193,6 +195,7 @@ create table build_sections (
   geom_3857 geometry(Geometry, 3857) generated always as (st_transform(geom, 3857)) stored
 );
 comment on table build_sections is 'Bauabschnitte: a district or part of one, in a programme';
+comment on column build_sections.part is 'Identifier of the part; null: the section is the whole district';
 comment on column build_sections.name is 'null: the section is the whole district and bears its name';
 comment on column build_sections.build_phase is 'Bauphase of the programme the section belongs to; null: none announced';
 comment on column build_sections.geom is 'null: the whole district; a point where the extent is not known';
@@ -223,6 +226,7 @@ create table targets (
   like statement_columns including all,
   programme_id text not null references facts (id),
   quantity text not null,
+  scope text,
   value numeric not null check (value >= 0),
   approximate boolean not null default false,
   district_ids text[],
@@ -230,6 +234,7 @@ create table targets (
   note_en text
 );
 comment on table targets is 'Targets of a programme per quantity; lengths in m';
+comment on column targets.scope is 'Identifier of a partial target; null: the whole programme';
 comment on column targets.district_ids is 'null: the whole programme; otherwise the districts the target was announced for together';
 select make_fact_table('targets', 'target');
 
@@ -251,6 +256,7 @@ select make_fact_table('figures', 'figure');
 create table milestones (
   like statement_columns including all,
   programme_id text not null references facts (id),
+  slug text not null,
   title text not null,
   title_en text,
   planned imprecise_date,
@@ -266,6 +272,7 @@ select make_fact_table('milestones', 'milestone');
 create table funding (
   like statement_columns including all,
   programme_id text not null references facts (id),
+  slug text not null,
   giver text not null,
   role text not null check (role in ('grant', 'own_contribution')),
   amount_eur numeric(14, 2) not null check (amount_eur >= 0),
