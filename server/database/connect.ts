@@ -73,6 +73,7 @@ const downMessages = [
   /^Client has encountered a connection error/,
   /^Query read timeout/,
   /^Knex: Timeout acquiring a connection/,
+  /^Defined query timeout of/,
 ]
 
 /** Whether the error means that the database cannot be reached now, and that trying again later can help. */

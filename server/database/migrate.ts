@@ -55,7 +55,7 @@ export async function migrate(address: DatabaseAddress, migrations = readMigrati
 
 /** Whether every migration of the program has been applied; rejects when the database is away. */
 export async function isMigrated(database: Knex, migrations: Migration[]): Promise<boolean> {
-  const rows = await database<{ name: string }>('migrations').select('name')
+  const rows = await database<{ name: string }>('migrations').select('name').timeout(2_000)
   return migrations.every(({ name }) => rows.some((row) => row.name === name))
 }
 

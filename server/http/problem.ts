@@ -100,14 +100,14 @@ export function problemBody(problem: Problem): ProblemBody {
 }
 
 /** The last middleware: the one place where an error becomes an answer. */
-export function answerProblem(logError: (error: unknown) => void): ErrorRequestHandler {
+export function answerProblem(logError: (error: unknown, request?: string) => void): ErrorRequestHandler {
   return (error, _request, response, next) => {
     if (response.headersSent) {
       next(error)
       return
     }
     const problem = toProblem(error)
-    if (problem.status === 500) logError(error)
+    if (problem.status === 500) logError(error, response.get('X-Request-Id'))
     response
       .status(problem.status)
       .set(problem.headers)

@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+
+/** Everything the operator decides, once and for all at the start. See .env.example. */
+export interface Config {
+  port: number
+  host: string
+  /** The city's own PostgreSQL; without it the product runs its private cluster in dataDir. */
+  databaseUrl?: string | undefined
+  /** Absolute path: private cluster, lock and secret. */
+  dataDir: string
+  /** Origin under which people reach the product, without a slash at the end; links are built from it. */
+  publicBaseUrl: string
+  basemapStyleUrl?: string | undefined
+  basemapAttribution?: string | undefined
+  /** Signs sessions. */
+  authSecret: string
+  /** The city's sign-in service (OpenID Connect). */
+  oidc?: { issuer: string; clientId: string; clientSecret: string; name: string } | undefined
+  /** Largest accepted body of a request, e.g. "1mb". */
+  bodyLimit: string
+  /** Number of own reverse proxies whose X-Forwarded-For is believed. */
+  trustProxy: number
+  /** Whether every account needs a second factor. */
+  requireTotp: boolean
+  /** mailto: or https: address for security.txt. */
+  securityContact?: string | undefined
+  cityName: string
+}
+
+/** Thrown by readConfig; names every mistake at once. */
+export class ConfigMistakes extends Error {
+  readonly mistakes: readonly string[]
+
+  constructor(mistakes: readonly string[]) {
+    super(['Die Konfiguration ist fehlerhaft:', ...mistakes.map((mistake) => `- ${mistake}`)].join('\n'))
+    this.mistakes = mistakes
+  }
+}
+
+const wholeNumber = (highest: number) => {
+  const error = `Erwartet wird eine ganze Zahl von 0 bis ${highest}.`
+  return z.string().regex(/^\d+$/, error).transform(Number).pipe(z.number().max(highest, error))
+}
+const webAddress = z.url({ protocol: /^https?$/, error: 'Erwartet wird eine Adresse mit http:// oder https://.' })
+const publicAddress = webAddress.refine((url) => ['', '/'].includes(url.slice(new URL(url).origin.length)), {
+  error: 'Erwartet wird eine Adresse ohne Pfad, zum Beispiel https://ausbau.leverkusen.de.',
+  abort: true,
+})
+
+const environment = z.object({
+  PORT: wholeNumber(65_535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'Erwartet wird eine Adresse mit postgres://.' }).optional(),
+  DATA_DIR: z.string().default(join(import.meta.dirname, '../var')),
+  PUBLIC_BASE_URL: publicAddress.transform((url) => new URL(url).origin).optional(),
+  BASEMAP_STYLE_URL: webAddress.optional(),
+  BASEMAP_ATTRIBUTION: z.string().optional(),
+  AUTH_SECRET: z.string().min(32, 'Erwartet werden mindestens 32 Zeichen.').optional(),
+  OIDC_ISSUER: webAddress.optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().optional(),
+  BODY_LIMIT: z
+    .string()
+    .regex(/^\d+(kb|mb)$/, 'Erwartet wird eine Größe wie 512kb oder 2mb.')
+    .default('1mb'),
+  TRUST_PROXY: wholeNumber(10).default(0),
+  REQUIRE_TOTP: z.stringbool('Erwartet wird true oder false.').default(false),
+  SECURITY_CONTACT: z.url({ protocol: /^(mailto|https)$/, error: 'Erwartet wird mailto:… oder https://….' }).optional(),
+  CITY_NAME: z.string().default('Leverkusen'),
+})
+
+const oidcNames = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_NAME'] as const
+
+/**
+ * Reads the configuration from environment variables; an empty one counts as absent. Throws ConfigMistakes.
+ * `keptSecret` gives the secret kept in a data directory, for when the operator names none.
+ */
+export function readConfig(env: Record<string, string | undefined>, keptSecret: (dataDir: string) => string): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
+  const parsed = environment.safeParse(given)
+  const mistakes = [
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    ...missingOidc(given),
+  ]
+  if (!parsed.success || mistakes.length > 0) throw new ConfigMistakes(mistakes)
+  const values = parsed.data
+  const dataDir = resolve(values.DATA_DIR)
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    databaseUrl: values.DATABASE_URL,
+    dataDir,
+    publicBaseUrl: values.PUBLIC_BASE_URL ?? `http://localhost:${values.PORT}`,
+    basemapStyleUrl: values.BASEMAP_STYLE_URL,
+    basemapAttribution: values.BASEMAP_ATTRIBUTION,
+    authSecret: values.AUTH_SECRET ?? keptSecret(dataDir),
+    oidc: oidc(values),
+    bodyLimit: values.BODY_LIMIT,
+    trustProxy: values.TRUST_PROXY,
+    requireTotp: values.REQUIRE_TOTP,
+    securityContact: values.SECURITY_CONTACT,
+    cityName: values.CITY_NAME,
+  }
+}
+
+/** The configuration of this process: the file .env, if there is one, below the real environment. */
+export function loadConfig(): Config {
+  try {
+    process.loadEnvFile()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+  return readConfig(process.env, secretOf)
+}
+
+/** The secret of this installation, made once; only the product's own user can read it. */
+function secretOf(dataDir: string): string {
+  const file = join(dataDir, 'secret')
+  if (!existsSync(file)) {
+    mkdirSync(dataDir, { recursive: true })
+    writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 })
+  }
+  return readFileSync(file, 'utf8')
+}
+
+function missingOidc(given: Record<string, unknown>): string[] {
+  const missing = oidcNames.filter((name) => given[name] === undefined)
+  const isPartial = missing.length > 0 && missing.length < oidcNames.length
+  return isPartial ? missing.map((name) => `${name}: Fehlt; die Werte OIDC_… gehören zusammen.`) : []
+}
+
+function oidc(values: z.infer<typeof environment>): Config['oidc'] {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_NAME: name } = values
+  return issuer && clientId && clientSecret && name ? { issuer, clientId, clientSecret, name } : undefined
+}

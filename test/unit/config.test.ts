@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
+import { expect, test } from 'vitest'
+import { type ConfigMistakes, readConfig } from '../../server/config.ts'
+
+const keptSecret = (dataDir: string) => `secret of ${dataDir}`
+
+function mistakesIn(env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(env, keptSecret)
+    return []
+  } catch (error) {
+    return (error as ConfigMistakes).mistakes
+  }
+}
+
+test('without any variable the product listens on this machine only and keeps its data in the project', () => {
+  const config = readConfig({}, keptSecret)
+  expect(config).toMatchObject({ port: 3000, host: '127.0.0.1', publicBaseUrl: 'http://localhost:3000', requireTotp: false })
+  expect(config.dataDir).toMatch(/\/var$/)
+  expect(config.databaseUrl).toBeUndefined()
+})
+
+test('every mistake is listed at once, with the name of its variable', () => {
+  const mistakes = mistakesIn({
+    PORT: '70000',
+    DATABASE_URL: 'mysql://localhost/city',
+    PUBLIC_BASE_URL: 'https://city.example/path',
+    BASEMAP_STYLE_URL: 'basemap',
+    AUTH_SECRET: 'short',
+    BODY_LIMIT: 'much',
+    TRUST_PROXY: 'yes',
+    REQUIRE_TOTP: 'maybe',
+    OIDC_ISSUER: 'https://sso.city.example',
+  })
+  expect(mistakes.map((mistake) => mistake.split(':')[0])).toEqual([
+    'PORT',
+    'DATABASE_URL',
+    'PUBLIC_BASE_URL',
+    'BASEMAP_STYLE_URL',
+    'AUTH_SECRET',
+    'BODY_LIMIT',
+    'TRUST_PROXY',
+    'REQUIRE_TOTP',
+    'OIDC_CLIENT_ID',
+    'OIDC_CLIENT_SECRET',
+    'OIDC_NAME',
+  ])
+})
+
+test.each(['-1', '3000.5', ' ', 'abc', '65536'])('the port "%s" is refused or, when blank, absent', (PORT) => {
+  expect(mistakesIn({ PORT })).toHaveLength(PORT.trim() === '' ? 0 : 1)
+})
+
+test('a secret never appears among the mistakes', () => {
+  expect(mistakesIn({ AUTH_SECRET: 'kurzes-geheimnis', DATABASE_URL: 'x:geheim@y' }).join()).not.toMatch(/geheim/)
+})
+
+test('a secret of the operator wins over the one kept in the data directory', () => {
+  expect(readConfig({ DATA_DIR: '/data' }, keptSecret).authSecret).toBe('secret of /data')
+  expect(readConfig({ AUTH_SECRET: 'x'.repeat(32) }, keptSecret).authSecret).toBe('x'.repeat(32))
+})
+
+test('an empty variable counts as absent', () => {
+  expect(readConfig({ PORT: '', BASEMAP_STYLE_URL: '  ', OIDC_NAME: '' }, keptSecret)).toMatchObject({
+    port: 3000,
+    oidc: undefined,
+  })
+})
+
+test('a slash at the end of the public address is no mistake', () => {
+  expect(readConfig({ PUBLIC_BASE_URL: 'https://city.example/' }, keptSecret).publicBaseUrl).toBe('https://city.example')
+})
+
+test('the example file names only variables that are understood, with values that are accepted', () => {
+  const example = readFileSync('.env.example', 'utf8').replaceAll(/^#([A-Z_]+=)/gm, '$1')
+  const values = parseEnv(example) as Record<string, string>
+  const filled = { ...values, AUTH_SECRET: 'x'.repeat(32), OIDC_CLIENT_SECRET: 'secret' }
+  expect(mistakesIn(filled)).toEqual([])
+  const source = readFileSync('server/config.ts', 'utf8')
+  for (const name of Object.keys(values)) expect(source).toContain(`  ${name}: `)
+})
