@@ -1,6 +1,75 @@
-import { phases } from '../codes.ts'
+import type {
+  DataDrivenPropertyValueSpecification,
+  ExpressionSpecification,
+  LayerSpecification,
+} from '@maplibre/maplibre-gl-style-spec'
+import { type Phase, phases } from '../codes.ts'
 import { districtReference, note, programmeReference, provenance } from './common.ts'
-import { layer } from './layer.ts'
+import { layer, type Theme } from './layer.ts'
+import { ground, mapFont, phaseLegend, phaseLooks, phaseRank } from './phase-look.ts'
+
+const isArea: ExpressionSpecification = ['in', ['geometry-type'], ['literal', ['Polygon', 'MultiPolygon']]]
+const patterned = phases.keys.filter((phase) => phaseLooks[phase].pattern !== null)
+
+function byPhase(value: (phase: Phase) => string | number): ExpressionSpecification {
+  const cases = phases.keys.flatMap((phase) => [phase, value(phase)])
+  return ['match', ['get', 'phase'], ...cases, value('unknown')] as unknown as ExpressionSpecification
+}
+
+/** Image of a pattern or point symbol; the map draws it when a style first asks for it (client/map/images.ts). */
+function imageName(kind: 'pattern' | 'point', phase: string, theme: Theme): string {
+  return `${kind}:${phase}:${theme}`
+}
+
+/** Areas let the basemap shine through the closer one looks. */
+const opacity: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 12, 0.92, 16, 0.55]
+
+function sectionStyle(theme: Theme): LayerSpecification[] {
+  const from = { source: 'build_sections', 'source-layer': 'build_sections' }
+  return [
+    {
+      ...from,
+      id: 'build_sections-fill',
+      type: 'fill',
+      filter: isArea,
+      layout: { 'fill-sort-key': byPhase((phase) => phaseRank[phase]) },
+      paint: { 'fill-color': byPhase((phase) => phaseLooks[phase].color[theme]), 'fill-opacity': opacity },
+    },
+    {
+      ...from,
+      id: 'build_sections-pattern',
+      type: 'fill',
+      filter: ['all', isArea, ['in', ['get', 'phase'], ['literal', patterned]]],
+      paint: { 'fill-pattern': byPhase((phase) => imageName('pattern', phase, theme)), 'fill-opacity': opacity },
+    },
+    {
+      ...from,
+      id: 'build_sections-outline',
+      type: 'line',
+      filter: isArea,
+      paint: { 'line-color': ground.boundary[theme], 'line-width': 1.25 },
+    },
+    {
+      ...from,
+      id: 'build_sections-point',
+      type: 'symbol',
+      filter: ['==', ['geometry-type'], 'Point'],
+      layout: {
+        'icon-image': byPhase((phase) => imageName('point', phase, theme)),
+        'icon-allow-overlap': true,
+        'text-field': ['get', 'name'],
+        'text-font': [mapFont],
+        'text-size': 12,
+        'text-anchor': 'left',
+        'text-justify': 'left',
+        'text-offset': [1.4, 0],
+        'text-max-width': 8,
+        'text-optional': true,
+      },
+      paint: { 'text-color': ground.text[theme], 'text-halo-color': ground.halo[theme], 'text-halo-width': 1.75 },
+    },
+  ]
+}
 
 export const buildSectionsLayer = layer({
   id: 'build_sections',
@@ -48,4 +117,6 @@ export const buildSectionsLayer = layer({
     note,
     ...provenance,
   },
+  style: sectionStyle,
+  legend: phaseLegend,
 })

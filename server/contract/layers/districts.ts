@@ -1,5 +1,23 @@
+import type { LayerSpecification } from '@maplibre/maplibre-gl-style-spec'
 import { provenance } from './common.ts'
-import { layer } from './layer.ts'
+import { layer, type Theme } from './layer.ts'
+import { ground } from './phase-look.ts'
+
+/** The wide line lies under the land, so that only its outer half shows: the outline of the city. */
+function districtStyle(theme: Theme): LayerSpecification[] {
+  const from = { source: 'districts', 'source-layer': 'districts' }
+  return [
+    {
+      ...from,
+      id: 'districts-city',
+      type: 'line',
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': ground.boundary[theme], 'line-width': 6 },
+    },
+    { ...from, id: 'districts-land', type: 'fill', paint: { 'fill-color': ground.land[theme] } },
+    { ...from, id: 'districts-boundary', type: 'line', paint: { 'line-color': ground.boundary[theme], 'line-width': 1 } },
+  ]
+}
 
 export const districtsLayer = layer({
   id: 'districts',
@@ -27,4 +45,5 @@ export const districtsLayer = layer({
     },
     ...provenance,
   },
+  style: districtStyle,
 })
