@@ -24,5 +24,7 @@ export function lockDirectory(dataDirectory: string): () => void {
       `Mit dem Verzeichnis ${dataDirectory} läuft der Ausbauatlas bereits: Er wird kein zweites Mal gestartet.`,
     )
   }
-  return () => file.close()
+  return () => {
+    if (file.isOpen) file.close()
+  }
 }

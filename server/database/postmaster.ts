@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readFileSync, readlinkSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClusterPlace } from './cluster-place.ts'
@@ -26,11 +26,11 @@ export class StartFailed extends Error {
 
 const pollMs = 20
 const patienceMs = 15_000
+const longestLogBytes = 5_000_000
 
 /** Starts PostgreSQL on the place and resolves once it accepts connections; crash recovery may take its time. */
 export async function launchPostmaster(bin: string, place: ClusterPlace, settings: Record<string, string>): Promise<Postmaster> {
-  const startLog = `${place.directory}-start.log`
-  const output = openSync(startLog, 'w', 0o600)
+  const { output, said } = openLog(`${place.directory}.log`)
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const server = spawn(join(bin, 'postgres'), ['-D', place.directory, ...options], {
     cwd: place.directory,
@@ -50,7 +50,7 @@ export async function launchPostmaster(bin: string, place: ClusterPlace, setting
     hasEnded = true
   })
   while (!hasEnded && !isReady(place.directory, server.pid)) await sleep(pollMs)
-  if (hasEnded) throw new StartFailed(lastLines(startLog) || (await ended))
+  if (hasEnded) throw new StartFailed(said() || (await ended))
   const pid = server.pid as number
   return { pid, ended, stop: () => stopProcess(pid, () => !hasEnded) }
 }
@@ -121,6 +121,11 @@ function isRunning(pid: number): boolean {
   }
 }
 
-function lastLines(file: string): string {
-  return readFileSync(file, 'utf8').trim().split('\n').slice(-3).join(' ')
+/** Opens PostgreSQL's log for more; `said` gives its last lines since. A long one makes room for a new one first. */
+function openLog(file: string): { output: number; said: () => string } {
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > longestLogBytes) renameSync(file, `${file}.previous`)
+  const output = openSync(file, 'a', 0o600)
+  const before = fstatSync(output).size
+  const since = () => readFileSync(file).subarray(before).toString().trim()
+  return { output, said: () => since().split('\n').slice(-3).join(' ') }
 }

@@ -103,10 +103,6 @@ function settings(place: ClusterPlace, isDurable: boolean): Record<string, strin
     jit: 'off',
     random_page_cost: '1.1',
     timezone: 'UTC',
-    logging_collector: isDurable ? 'on' : 'off',
-    log_filename: 'postgresql-%a.log',
-    log_truncate_on_rotation: 'on',
-    log_rotation_age: '1d',
     // Statements and their details may name people and addresses.
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
