@@ -1,0 +1,127 @@
+import * as z from 'zod/mini'
+import { unitOf } from '../../../server/contract/codes.ts'
+import { parseImpreciseDate } from '../../../server/contract/date-input.ts'
+import { formatImpreciseDate } from '../../../server/contract/dates.ts'
+import type { Field } from '../../../server/contract/facts/fact.ts'
+import { type FactKindName, factKinds } from '../../../server/contract/facts/index.ts'
+import { exampleOf, formatMeasure, type MeasureUnit, parseMeasure } from './measure.ts'
+
+/** What stands in one input: text as typed, a tick, several ticks, or a drawn geometry. */
+export type TypedValue = string | boolean | readonly string[] | { type: string; coordinates: unknown } | null
+export type Typed = Readonly<Record<string, TypedValue>>
+export type Content = Readonly<Record<string, unknown>>
+
+/** What an input means: its value, how it was understood (only where that is not what was typed), or why it was not. */
+export interface Reading {
+  value: unknown
+  understood?: string
+  error?: string
+}
+
+export interface FormReading {
+  /** Identity and values as the server takes them; complete only without `errors`. */
+  content: Content
+  errors: Readonly<Record<string, string>>
+  understood: Readonly<Record<string, string>>
+}
+
+const declarations = factKinds as Readonly<
+  Record<FactKindName, { identity: z.ZodMiniObject; values: z.ZodMiniObject; fields: Readonly<Record<string, Field>> }>
+>
+
+export function declarationOf(kind: FactKindName) {
+  return declarations[kind]
+}
+
+/** Unit of a number field: its own, or that of the quantity the fact counts. */
+export function unitOfField(field: Field, content: Content | Typed): MeasureUnit {
+  if (field.unit) return field.unit as MeasureUnit
+  const quantity = content.quantity
+  return typeof quantity === 'string' && quantity !== '' ? unitOf(quantity as Parameters<typeof unitOf>[0]) : 'count'
+}
+
+/** A number that is an amount of something; others (order, build phase) are plain. */
+function isMeasured(name: string, field: Field): boolean {
+  return name === 'value' || field.unit !== undefined
+}
+
+function readDate(text: string): Reading {
+  const value = parseImpreciseDate(text)
+  if (!value)
+    return { value: null, error: `„${text}“ ist keine Zeitangabe. Beispiele: 31.12.2022, März 2022, Q4 2022, Ende 2022.` }
+  const understood = formatImpreciseDate(value, 'de')
+  return understood === text.trim() ? { value } : { value, understood }
+}
+
+function readNumber(text: string, unit: MeasureUnit): Reading {
+  const number = parseMeasure(text, unit)
+  if (!number.ok) return { value: null, error: number.reason }
+  const understood = formatMeasure(number.value, unit)
+  const isWhatWasTyped = understood.replaceAll('\u00a0', ' ') === text.trim().replace(/\s+/g, ' ')
+  return isWhatWasTyped ? { value: number.value } : { value: number.value, understood }
+}
+
+/** Reads one input; empty ones are null. */
+export function readField(name: string, field: Field, typed: TypedValue | undefined, all: Typed): Reading {
+  if (field.input === 'boolean') return { value: typed === true }
+  if (field.input === 'unknownBoolean') return { value: typed === 'yes' ? true : typed === 'no' ? false : null }
+  if (field.input === 'references') return { value: Array.isArray(typed) && typed.length > 0 ? typed : null }
+  if (field.input === 'geometry') return { value: typed ?? null }
+  const text = typeof typed === 'string' ? typed.trim() : ''
+  if (text === '') return { value: null }
+  if (field.input === 'impreciseDate') return readDate(text)
+  if (field.input === 'number') return readNumber(text, isMeasured(name, field) ? unitOfField(field, all) : 'count')
+  return { value: text }
+}
+
+/** Issues of the declaration (too long, missing, out of range) by field, in German. */
+function issuesOf(schema: z.ZodMiniObject, content: Content): Record<string, string> {
+  const parsed = z.safeParse(schema, content)
+  if (parsed.success) return {}
+  return Object.fromEntries(parsed.error.issues.reverse().map((issue) => [String(issue.path[0]), messageOf(issue, content)]))
+}
+
+function messageOf(issue: z.core.$ZodIssue, content: Content): string {
+  const value = content[String(issue.path[0])]
+  return value === null || value === undefined || value === '' ? 'Bitte ausfüllen.' : issue.message
+}
+
+/** Reads a whole form. An error of reading stands before one of the declaration. */
+export function readForm(kind: FactKindName, typed: Typed): FormReading {
+  const { fields, identity, values } = declarations[kind]
+  const readings = Object.entries(fields).map(([name, field]) => [name, readField(name, field, typed[name], typed)] as const)
+  const content = Object.fromEntries(readings.map(([name, reading]) => [name, reading.value]))
+  const unread = Object.fromEntries(readings.flatMap(([name, { error }]) => (error ? [[name, error]] : [])))
+  return {
+    content,
+    errors: { ...issuesOf(identity, content), ...issuesOf(values, content), ...unread },
+    understood: Object.fromEntries(readings.flatMap(([name, { understood }]) => (understood ? [[name, understood]] : []))),
+  }
+}
+
+/** How a stored value is written into its input. */
+export function typedFrom(name: string, field: Field, value: unknown, content: Content): TypedValue {
+  if (field.input === 'boolean') return value === true
+  if (field.input === 'unknownBoolean') return value === true ? 'yes' : value === false ? 'no' : ''
+  if (field.input === 'references') return Array.isArray(value) ? value : []
+  if (field.input === 'geometry') return (value ?? null) as TypedValue
+  if (value === null || value === undefined) return ''
+  if (field.input === 'impreciseDate') return formatImpreciseDate(String(value), 'de')
+  if (field.input === 'number')
+    return formatMeasure(Number(value), isMeasured(name, field) ? unitOfField(field, content) : 'count')
+  return String(value)
+}
+
+/** A form filled with what is known; missing values stay empty. */
+export function typedForm(kind: FactKindName, content: Content): Typed {
+  const { fields } = declarations[kind]
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, typedFrom(name, field, content[name], content)]))
+}
+
+/** What may be typed into a field, for the hint under it. */
+export function hintOf(name: string, field: Field, typed: Typed): string | undefined {
+  if (field.hint) return field.hint.de
+  if (field.input === 'impreciseDate') return 'z. B. 31.12.2022, März 2022, Ende 2022'
+  if (field.input === 'number' && isMeasured(name, field)) return `z. B. ${exampleOf(unitOfField(field, typed))}`
+  return undefined
+}
