@@ -5,7 +5,7 @@ import type { AppContext } from './http/context.ts'
 import { mountHealth } from './http/health.ts'
 import { logError, logRequests } from './http/log.ts'
 import { answerProblem, notFound } from './http/problem.ts'
-import { securityHeaders } from './http/security.ts'
+import { publicRateLimit, securityHeaders } from './http/security.ts'
 import { mountOpenData } from './opendata/handlers.ts'
 import { mountPortal, mountSite } from './portal/handlers.ts'
 
@@ -19,6 +19,7 @@ export function createApp(context: AppContext): Express {
 
   app.use(logRequests())
   app.use(securityHeaders(context.config))
+  app.use(['/api', '/ogc', '/tiles'], publicRateLimit(context.config))
 
   const router = Router()
   mountHealth(router, context)

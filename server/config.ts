@@ -21,6 +21,8 @@ export interface Config {
   oidc?: { issuer: string; clientId: string; clientSecret: string; name: string } | undefined
   /** Largest accepted body of a request, e.g. "1mb". */
   bodyLimit: string
+  /** Requests per minute and address that the public interfaces answer; 0: no limit. */
+  rateLimit: number
   /** Number of own reverse proxies whose X-Forwarded-For is believed. */
   trustProxy: number
   /** Whether every account needs a second factor. */
@@ -67,6 +69,7 @@ const environment = z.object({
     .string()
     .regex(/^\d+(kb|mb)$/, 'Erwartet wird eine Größe wie 512kb oder 2mb.')
     .default('1mb'),
+  RATE_LIMIT: wholeNumber(1_000_000).default(3000),
   TRUST_PROXY: wholeNumber(10).default(0),
   REQUIRE_TOTP: z.stringbool('Erwartet wird true oder false.').default(false),
   SECURITY_CONTACT: z.url({ protocol: /^(mailto|https)$/, error: 'Erwartet wird mailto:… oder https://….' }).optional(),
@@ -100,6 +103,7 @@ export function readConfig(env: Record<string, string | undefined>, keptSecret: 
     authSecret: values.AUTH_SECRET ?? keptSecret(dataDir),
     oidc: oidc(values),
     bodyLimit: values.BODY_LIMIT,
+    rateLimit: values.RATE_LIMIT,
     trustProxy: values.TRUST_PROXY,
     requireTotp: values.REQUIRE_TOTP,
     securityContact: values.SECURITY_CONTACT,

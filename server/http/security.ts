@@ -1,6 +1,8 @@
 import type { RequestHandler } from 'express'
+import { rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
 import type { Config } from '../config.ts'
+import { Problem } from './problem.ts'
 
 /**
  * Security headers of every answer. Pages load nothing from elsewhere; a basemap, when the city configures one, is the only
@@ -32,5 +34,19 @@ export function securityHeaders(config: Config): RequestHandler {
     referrerPolicy: { policy: 'same-origin' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
+  })
+}
+
+/** Limit per address for everything that answers from the database; generous, because a map asks for many tiles. */
+export function publicRateLimit(config: Config): RequestHandler {
+  return rateLimit({
+    windowMs: 60_000,
+    limit: config.rateLimit,
+    skip: () => config.rateLimit === 0,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: (_request, _response, next) => {
+      next(new Problem(429, 'Zu viele Anfragen in kurzer Zeit. Bitte versuchen Sie es in einer Minute erneut.'))
+    },
   })
 }
