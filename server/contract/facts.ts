@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { ClockQuery } from './clocks.ts'
 import { ImpreciseDate } from './dates.ts'
 import { endpoint } from './endpoint.ts'
-import { FactId } from './facts/fact.ts'
+import { FactId, Line } from './facts/fact.ts'
 import { type FactKindName, factKinds } from './facts/index.ts'
 
 const Kind = z.enum(Object.keys(factKinds) as [FactKindName, ...FactKindName[]])
@@ -66,7 +66,7 @@ export const Draft = z.object({
 })
 export type Draft = z.infer<typeof Draft>
 
-/** The current statement of every fact of a kind (the last one known, whatever day it holds for). */
+/** The current statement of every fact of a kind: of those known at `knownAt`, the one in force on `asOf`. */
 export const listFacts = endpoint({
   method: 'get',
   path: '/api/facts/:kind',
@@ -88,7 +88,8 @@ export const listStatements = endpoint({
 
 /**
  * Saves a draft (one per fact and author). 422 names the field of an impossible value; implausible ones only warn.
- * `id` must be the id that follows from the identity in `content`.
+ * `id` must be the id that follows from the identity in `content`. After a 412 of the publication the draft is saved again
+ * with the merged content and `base` = version of the statement in the conflict.
  */
 export const saveDraft = endpoint({
   method: 'put',
@@ -101,7 +102,10 @@ export const saveDraft = endpoint({
     trueOn: ImpreciseDate,
     source: SourceInput,
     reason: Reason,
-    /** true: the statement withdraws the fact. */
+    /**
+     * true: withdraws the fact. All statements about it are taken back, of whatever day and source: it was never right. What ended
+     * is not withdrawn but said to have ended. What was known before stays readable by `knownAt`.
+     */
     retracted: z._default(z.boolean(), false),
     /** `version` of the fact the author saw; null: there was none. */
     base: z.nullable(z.int()),
@@ -121,7 +125,7 @@ export const discardDraft = endpoint({
   method: 'delete',
   path: '/api/drafts/:id',
   access: ['gigabitCoordinator', 'mobileCoordinator', 'admin'],
-  summary: 'Discard a draft of one’s own',
+  summary: 'Discard a draft of one’s own (an admin: anybody’s, so that none is left behind)',
   params: z.strictObject({ id: z.coerce.number().check(z.int()) }),
   response: z.object({ id: z.int() }),
 })
@@ -158,7 +162,18 @@ export const previewPublication = endpoint({
   }),
 })
 
-/** 412 with `conflicts: [{draft, current}]` when a fact has moved on since a draft’s `base`; then nothing is published. */
+/** What a 412 of `publish` and `previewPublication` carries for each draft whose fact has moved on. */
+export const Conflict = z.object({
+  draft: Draft,
+  /** The statement in force now; null: the fact was withdrawn. */
+  current: z.nullable(Statement),
+})
+export type Conflict = z.infer<typeof Conflict>
+
+/**
+ * 412 with `conflicts` when a fact has moved on since a draft’s `base`; then nothing is published. Drafts of colleagues may be
+ * published too, by anyone with the role of the kind.
+ */
 export const publish = endpoint({
   method: 'post',
   path: '/api/publications',
@@ -194,7 +209,10 @@ export const listChanges = endpoint({
   response: z.object({ changes: z.array(Change) }),
 })
 
-/** Undoes a change as a new version, within ten minutes for everybody’s own changes; 409 when facts have moved on since. */
+/**
+ * Undoes a change by a new one, within ten minutes, by anyone with the roles of its kinds. 409 when that is over or a fact has
+ * moved on since. An undo is a change like others: undoing it brings the content back.
+ */
 export const undoChange = endpoint({
   method: 'post',
   path: '/api/changes/:id/undo',
@@ -202,4 +220,60 @@ export const undoChange = endpoint({
   summary: 'Undo a change by a new one',
   params: z.strictObject({ id: z.coerce.number().check(z.int()) }),
   response: z.object({ revision: z.int() }),
+})
+
+const Property = z.record(z.string(), z.unknown())
+
+/** GeoJSON as files bring it; what is missing or wrong in a feature is reported for that feature. */
+const FeatureCollection = z.object({
+  type: z.literal('FeatureCollection'),
+  /** Absent: longitude and latitude (CRS84). Files in EPSG:25832 must say so here. */
+  crs: z.optional(z.nullable(z.object({ properties: z.object({ name: z.string() }) }))),
+  features: z
+    .array(z.object({ type: z.literal('Feature'), properties: z.nullable(Property), geometry: z.nullable(z.unknown()) }))
+    .check(z.minLength(1), z.maxLength(2000)),
+})
+
+/**
+ * Drafts from a GeoJSON file of up to 20 MB. `district_boundary`: the property `name` names the district. `section`: `name` names the
+ * section, `district` its district (without it, the one it lies in), `buildPhase` its build phase; a name of a district means all
+ * of it. Names are read without regard to umlauts, hyphens and case.
+ */
+export const importGeoJson = endpoint({
+  method: 'post',
+  path: '/api/imports/geojson',
+  access: ['admin'],
+  summary: 'Prepare drafts of district boundaries or build sections from a GeoJSON file',
+  body: z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('district_boundary'),
+      trueOn: ImpreciseDate,
+      source: SourceInput,
+      reason: Reason,
+      official: z.boolean(),
+      attribution: Line,
+      collection: FeatureCollection,
+    }),
+    z.strictObject({
+      kind: z.literal('section'),
+      trueOn: ImpreciseDate,
+      source: SourceInput,
+      reason: Reason,
+      programmeId: FactId,
+      collection: FeatureCollection,
+    }),
+  ]),
+  response: z.object({
+    features: z.array(
+      z.object({
+        /** As written in the file. */
+        name: z.nullable(z.string()),
+        factId: z.nullable(FactId),
+        /** null: refused, for the reasons in `refusals`. */
+        draftId: z.nullable(z.int()),
+        refusals: z.array(z.string()),
+        warnings: z.array(Warning),
+      }),
+    ),
+  }),
 })

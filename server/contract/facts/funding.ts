@@ -12,7 +12,7 @@ export const funding = factKind({
   values: z.object({
     giver: Line,
     role: fundingRoles.schema,
-    amountEur: z.number().check(z.minimum(0), z.maximum(1e12)),
+    amountEur: z.number().check(z.minimum(0), z.maximum(1e11)),
     approximate: z.boolean(),
     partOf: z.nullable(FactId),
     note: z.nullable(Paragraph),
@@ -56,5 +56,6 @@ export const funding = factKind({
     },
     position: { label: { de: 'Reihenfolge', en: 'Order' }, input: 'number' },
   },
+  idPart: 'slug',
   idOf: ({ programmeId, slug }) => `${programmeId}:${slug}`,
 })

@@ -48,5 +48,6 @@ export const milestone = factKind({
     },
     position: { label: { de: 'Reihenfolge', en: 'Order' }, input: 'number' },
   },
+  idPart: 'slug',
   idOf: ({ programmeId, slug }) => `${programmeId}:${slug}`,
 })

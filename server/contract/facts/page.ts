@@ -1,5 +1,8 @@
 import * as z from 'zod/mini'
-import { factKind, Line, Slug } from './fact.ts'
+import { factKind, Line } from './fact.ts'
+
+/** Part of the page's address: letters and hyphens. */
+const PageSlug = z.string().check(z.regex(/^[a-z]+(-[a-z]+)*$/), z.maxLength(80))
 
 /** An editable text of the portal (Impressum, Datenschutz, Barrierefreiheit, Leichte Sprache …), in Markdown. */
 export const page = factKind({
@@ -7,7 +10,7 @@ export const page = factKind({
   table: 'pages',
   label: { de: 'Textseite', en: 'Text page' },
   roles: ['admin'],
-  identity: z.object({ slug: Slug, language: z.enum(['de', 'en']) }),
+  identity: z.object({ slug: PageSlug, language: z.enum(['de', 'en']) }),
   values: z.object({
     title: Line,
     body: z.string().check(z.minLength(1), z.maxLength(100_000)),

@@ -62,5 +62,6 @@ export const programme = factKind({
     },
     position: { label: { de: 'Reihenfolge', en: 'Order' }, input: 'number' },
   },
+  idPart: 'slug',
   idOf: ({ slug }) => slug,
 })

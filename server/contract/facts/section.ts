@@ -62,5 +62,6 @@ export const section = factKind({
       },
     },
   },
+  idPart: 'part',
   idOf: ({ programmeId, districtId, part }) => [programmeId, districtId, part].filter((piece) => piece !== null).join(':'),
 })
