@@ -1,0 +1,126 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test'
+import type { Role } from '../../../server/contract/endpoint.ts'
+import { type Accounts, accountsOf } from './accounts.ts'
+import { type RunningServer, startServer } from './server.ts'
+import { type Watch, watchPages } from './watch.ts'
+
+export { expect } from '@playwright/test'
+
+interface Installation {
+  server: RunningServer
+  accounts: Accounts
+}
+
+interface SignInOptions extends BrowserContextOptions {
+  /** Tells two people with the same role apart; also the first part of the shown name. */
+  name?: string
+}
+
+interface Fixtures {
+  installation: Installation
+  /** The freshly started server of this spec file, with the published facts. */
+  server: RunningServer
+  /** Complaints of all pages; checked after each test. */
+  watch: Watch
+  /** A page of its own browser context, signed in with this role (or these roles). */
+  signIn: (role: Role | readonly Role[], options?: SignInOptions) => Promise<Page>
+  /** A page of its own browser context that nobody is signed in on. */
+  openPublic: (options?: BrowserContextOptions) => Promise<Page>
+}
+
+interface WorkerFixtures {
+  /** The installation of a spec file; the one of another file is stopped. */
+  installationFor: (file: string) => Promise<Installation>
+}
+
+/** The browser tests' own `test`: `page` is nobody's, `signIn('admin')` opens another one. */
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  installationFor: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the wanted fixtures from the pattern.
+    async ({}, use) => {
+      let current: { file: string; installation: Installation } | undefined
+      await use(async (file) => {
+        if (current?.file !== file) {
+          await current?.installation.server.stop()
+          const server = await startServer()
+          current = { file, installation: { server, accounts: accountsOf(server) } }
+        }
+        return current.installation
+      })
+      await current?.installation.server.stop()
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+  installation: [
+    async ({ installationFor }, use, testInfo) => {
+      await use(await installationFor(testInfo.file))
+    },
+    { timeout: 90_000 },
+  ],
+  server: async ({ installation }, use) => {
+    await use(installation.server)
+  },
+  baseURL: async ({ server }, use) => {
+    await use(server.baseUrl)
+  },
+  watch: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the wanted fixtures from the pattern.
+    async ({}, use) => {
+      const watch = watchPages()
+      await use(watch)
+      watch.check()
+    },
+    { auto: true },
+  ],
+  page: async ({ page, watch }, use) => {
+    watch.follow(page)
+    await use(page)
+  },
+  openPublic: async ({ browser, server, watch, contextOptions, viewport }, use) => {
+    const contexts: { close: () => Promise<void> }[] = []
+    await use(async (options) => {
+      const context = await browser.newContext({
+        ...contextOptions,
+        viewport,
+        baseURL: server.baseUrl,
+        locale: 'de-DE',
+        ...options,
+      })
+      contexts.push(context)
+      const page = await context.newPage()
+      watch.follow(page)
+      return page
+    })
+    for (const context of contexts) await context.close()
+  },
+  signIn: async ({ openPublic, installation }, use) => {
+    await use(async (role, { name, ...options } = {}) => {
+      const roles = typeof role === 'string' ? [role] : role
+      const storageState = await installation.accounts.signedIn(roles, name ?? roles.join('-'))
+      return openPublic({ ...options, storageState })
+    })
+  },
+})
+
+/** No finding of axe (WCAG 2.2 A and AA, best practices) in light and dark. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await expect(page.locator('html')).toHaveAttribute('data-kern-theme', colorScheme)
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    const findings = violations.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      where: nodes.map((node) => `${node.target}: ${node.failureSummary}`),
+    }))
+    expect(findings, `axe, ${colorScheme}`).toEqual([])
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+}
+
+/** Nothing makes the page wider than the window. */
+export async function expectNoSideScroll(page: Page): Promise<void> {
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(overflow, 'horizontal overflow in px').toBeLessThanOrEqual(0)
+}
