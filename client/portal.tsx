@@ -1,0 +1,3 @@
+import '@kern-ux/native/dist/kern.css'
+import './styles/base.css'
+import './styles/ui.css'

@@ -1,0 +1,52 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId, useRef } from 'preact/hooks'
+import { Button } from './button.tsx'
+import { say } from './language.ts'
+import { uiTexts } from './texts.ts'
+
+interface DialogProps {
+  open: boolean
+  title: string
+  /** Called by Esc, the close button or the backdrop; the owner decides whether `open` becomes false. */
+  onClose: () => void
+  children: ComponentChildren
+  footer?: ComponentChildren
+}
+
+/** A modal dialog: the browser keeps the focus inside and gives it back afterwards. */
+export function Dialog({ open, title, onClose, children, footer }: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null)
+  const heading = useId()
+  useEffect(() => {
+    if (open && !element.current?.open) element.current?.showModal()
+    if (!open && element.current?.open) element.current.close()
+  }, [open])
+  return (
+    <dialog
+      ref={element}
+      class="kern-dialog"
+      aria-labelledby={heading}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      onClick={(event) => event.target === element.current && onClose()}
+      onKeyDown={(event) => event.stopPropagation()}
+    >
+      {open && (
+        <>
+          <header class="kern-dialog__header">
+            <h2 class="kern-title kern-title--large" id={heading}>
+              {title}
+            </h2>
+            <Button look="tertiary" icon="close" iconOnly onClick={onClose}>
+              {say(uiTexts.close)}
+            </Button>
+          </header>
+          <section class="kern-dialog__body">{children}</section>
+          {footer && <footer class="kern-dialog__footer">{footer}</footer>}
+        </>
+      )}
+    </dialog>
+  )
+}

@@ -1,0 +1,20 @@
+/** What the shared elements say. */
+export const uiTexts = {
+  close: { de: 'Schließen', en: 'Close' },
+  optional: { de: 'freiwillig', en: 'optional' },
+  loading: { de: 'Wird geladen …', en: 'Loading …' },
+  retry: { de: 'Erneut versuchen', en: 'Try again' },
+  failed: { de: 'Das hat nicht geklappt', en: 'That did not work' },
+  unreachable: {
+    de: 'Der Server ist nicht erreichbar. Bitte prüfen Sie Ihre Internetverbindung und versuchen Sie es erneut.',
+    en: 'The server cannot be reached. Please check your internet connection and try again.',
+  },
+  broken: {
+    de: 'Der Server hat mit einem Fehler geantwortet. Bitte versuchen Sie es in einigen Minuten erneut.',
+    en: 'The server answered with an error. Please try again in a few minutes.',
+  },
+  sortedUp: { de: 'aufsteigend sortiert', en: 'sorted ascending' },
+  sortedDown: { de: 'absteigend sortiert', en: 'sorted descending' },
+  noRows: { de: 'Keine Einträge', en: 'No entries' },
+  scrollable: { de: 'Tabelle, waagerecht verschiebbar', en: 'Table, scrolls sideways' },
+}

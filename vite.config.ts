@@ -1,0 +1,43 @@
+import { fileURLToPath } from 'node:url'
+import { PurgeCSS } from 'purgecss'
+import { defineConfig, type Plugin } from 'vite'
+
+const root = fileURLToPath(new URL('./client', import.meta.url))
+
+/** The design system goes into a cascade layer of its own, so that any rule of ours wins; the build keeps what is used of it. */
+function kernStyles(): Plugin {
+  let building = false
+  return {
+    name: 'kern-styles',
+    enforce: 'pre',
+    configResolved(config) {
+      building = config.command === 'build'
+    },
+    async transform(code, id) {
+      if (!id.split('?')[0]?.endsWith('@kern-ux/native/dist/kern.css')) return null
+      const raw = code.replace('@charset "UTF-8";', '')
+      const [used] = building
+        ? await new PurgeCSS().purge({
+            css: [{ raw }],
+            content: [`${root}/**/*.{tsx,html}`],
+            variables: true,
+            safelist: { variables: [/--kern-(metric|typography|shadow|color-(layout|action|feedback|form|decorative))/] },
+          })
+        : [{ css: raw }]
+      return { code: `@layer kern {${used?.css ?? raw}}`, map: null }
+    },
+  }
+}
+
+export default defineConfig({
+  root,
+  plugins: [kernStyles()],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    outDir: '../dist/client',
+    emptyOutDir: true,
+    // The content security policy allows fonts and scripts from files only.
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: { portal: `${root}/index.html`, workbench: `${root}/workbench.html` } },
+  },
+})
