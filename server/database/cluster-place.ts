@@ -1,7 +1,17 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chownSync, existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, statSync, symlinkSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import {
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
+import { join } from 'node:path'
 
 /** The system user PostgreSQL runs as. */
 export interface Owner {
@@ -52,11 +62,13 @@ export function makePrivateDirectory(directory: string, owner: Owner | null): vo
 function chooseDirectory(dataDirectory: string, wanted: string, owner: Owner | null): string {
   mkdirSync(dataDirectory, { recursive: true })
   if (owner === null || canEnter(owner, dataDirectory)) return join(realpathSync(dataDirectory), 'postgres')
-  const elsewhere = join(systemDirectory, digest(realpathSync(dataDirectory)), 'postgres')
-  mkdirSync(dirname(elsewhere), { recursive: true })
+  mkdirSync(systemDirectory, { recursive: true })
+  const elsewhere = mkdtempSync(join(systemDirectory, 'cluster-'))
   makePrivateDirectory(elsewhere, owner)
-  symlinkSync(elsewhere, wanted)
-  return elsewhere
+  const directory = join(elsewhere, 'postgres')
+  makePrivateDirectory(directory, owner)
+  symlinkSync(directory, wanted)
+  return directory
 }
 
 function makeSocketDirectory(directory: string, owner: Owner | null): string {

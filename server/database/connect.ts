@@ -65,6 +65,20 @@ export function connect(address: DatabaseAddress): Connections {
   }
 }
 
+/** Runs `work` on a connection of its own, outside the pools and their time limits. */
+export async function withClient<Result>(
+  address: DatabaseAddress,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
+  const client = new pg.Client(typeof address === 'string' ? { connectionString: address } : address)
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
 const downStates = ['57P01', '57P02', '57P03', '53300']
 const downCodes = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']
 const downMessages = [

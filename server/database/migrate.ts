@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Knex } from 'knex'
-import { Client } from 'pg'
-import type { DatabaseAddress } from './connect.ts'
+import type { Client } from 'pg'
+import { type DatabaseAddress, withClient } from './connect.ts'
 
 /** One step of the schema: a file of plain SQL. */
 export interface Migration {
@@ -33,9 +33,7 @@ export function readMigrations(directory = projectMigrations): Migration[] {
  * Refuses when a migration was edited after it had been applied, or when the database is newer than the program.
  */
 export async function migrate(address: DatabaseAddress, migrations = readMigrations()): Promise<string[]> {
-  const client = new Client(typeof address === 'string' ? { connectionString: address } : address)
-  await client.connect()
-  try {
+  return withClient(address, async (client) => {
     await client.query('select pg_advisory_lock($1)', [migrationLock])
     await client.query(`
       create table if not exists migrations (
@@ -48,9 +46,7 @@ export async function migrate(address: DatabaseAddress, migrations = readMigrati
     if (rows.length === 0) await ensurePostgis(client)
     for (const migration of pending) await apply(client, migration)
     return pending.map((migration) => migration.name)
-  } finally {
-    await client.end()
-  }
+  })
 }
 
 /** Whether every migration of the program has been applied; rejects when the database is away. */

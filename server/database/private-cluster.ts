@@ -4,8 +4,9 @@ import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { Client, type ClientConfig } from 'pg'
+import type { ClientConfig } from 'pg'
 import { type ClusterPlace, clusterVersion, makePrivateDirectory, placeCluster } from './cluster-place.ts'
+import { withClient } from './connect.ts'
 import { lockDirectory } from './directory-lock.ts'
 import { choosePostgres, installedPostgres } from './find-postgres.ts'
 import { launchPostmaster, type Postmaster, StartFailed, stopOrphan } from './postmaster.ts'
@@ -162,14 +163,4 @@ async function ensureDatabase(superuser: ClientConfig): Promise<void> {
   await withClient({ ...superuser, database: productName }, async (client) => {
     await client.query('create extension if not exists postgis')
   })
-}
-
-async function withClient(connection: ClientConfig, work: (client: Client) => Promise<void>): Promise<void> {
-  const client = new Client(connection)
-  await client.connect()
-  try {
-    await work(client)
-  } finally {
-    await client.end()
-  }
 }

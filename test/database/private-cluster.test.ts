@@ -4,9 +4,8 @@ import { existsSync } from 'node:fs'
 import { chmod, mkdir, readdir, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Client } from 'pg'
 import { afterEach, expect, test } from 'vitest'
-import { connect, isDatabaseDown } from '../../server/database/connect.ts'
+import { connect, isDatabaseDown, withClient } from '../../server/database/connect.ts'
 import { type PrivateCluster, startPrivateCluster } from '../../server/database/private-cluster.ts'
 import { temporaryDirectory } from '../support/cluster.ts'
 
@@ -30,14 +29,8 @@ async function start(directory: string, events: string[] = []): Promise<PrivateC
 }
 
 /** Runs a statement on a connection of its own. */
-async function run(cluster: PrivateCluster, statement: string): Promise<Record<string, unknown>[]> {
-  const client = new Client(cluster.connection)
-  await client.connect()
-  try {
-    return (await client.query(statement)).rows
-  } finally {
-    await client.end()
-  }
+async function run({ connection }: Pick<PrivateCluster, 'connection'>, statement: string): Promise<Record<string, unknown>[]> {
+  return withClient(connection, async (client) => (await client.query(statement)).rows)
 }
 
 /** Starts the product's cluster in a process of its own and reads what it says. */
@@ -102,7 +95,7 @@ test('after a kill -9 of the product the next start ends the server left behind 
   const directory = await dataDirectory()
   const killed = await startElsewhere(directory)
   const orphan = { connection: { host: `${directory}/postgres-socket`, user: 'ausbauatlas', database: 'ausbauatlas' } }
-  await run(orphan as PrivateCluster, 'create table kept as select 1 as value')
+  await run(orphan, 'create table kept as select 1 as value')
   await kill(killed.process)
   expect(isRunning(killed.serverPid)).toBe(true)
 
@@ -117,7 +110,7 @@ test('after a kill -9 of the product and of PostgreSQL the next start recovers',
   const directory = await dataDirectory()
   const killed = await startElsewhere(directory)
   const orphan = { connection: { host: `${directory}/postgres-socket`, user: 'ausbauatlas', database: 'ausbauatlas' } }
-  await run(orphan as PrivateCluster, 'create table kept as select 1 as value')
+  await run(orphan, 'create table kept as select 1 as value')
   process.kill(killed.serverPid, 'SIGKILL')
   await kill(killed.process)
   expect(await run(await start(directory), 'select * from kept')).toEqual([{ value: 1 }])
@@ -186,7 +179,7 @@ test.runIf(isRoot)('started as root below a closed directory, the cluster goes w
   await chmod(join(directory, '..'), 0o700)
   const cluster = await start(directory)
   cleanups.unshift(() => rm(join(cluster.directory, '..'), { recursive: true, force: true }))
-  expect(cluster.directory).toMatch(/^\/var\/lib\/ausbauatlas\/[0-9a-f]{12}\/postgres$/)
+  expect(cluster.directory).toMatch(/^\/var\/lib\/ausbauatlas\/cluster-\w{6}\/postgres$/)
   expect(await realpath(join(directory, 'postgres'))).toBe(cluster.directory)
   await run(cluster, 'create table kept as select 1 as value')
   await cluster.stop()

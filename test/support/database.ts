@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { Client, type ClientConfig } from 'pg'
+import type { ClientConfig } from 'pg'
 import { afterAll, inject } from 'vitest'
-import { type Connections, connect } from '../../server/database/connect.ts'
+import { type Connections, connect, withClient } from '../../server/database/connect.ts'
 
 /** A test file's own database. */
 export interface TestDatabase extends Connections {
@@ -33,12 +33,6 @@ async function copyDatabase(template: string): Promise<ClientConfig> {
   return { ...inject('template'), database }
 }
 
-async function asSuperuser(statement: string, database = 'postgres'): Promise<void> {
-  const client = new Client({ ...inject('superuser'), database })
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
-  }
+function asSuperuser(statement: string, database = 'postgres'): Promise<unknown> {
+  return withClient({ ...inject('superuser'), database }, (client) => client.query(statement))
 }
