@@ -33,12 +33,12 @@ const icons = {
   success: 'kern-icon--success',
   warning: 'kern-icon--warning',
   danger: 'kern-icon--danger',
-  print: 'icon-print',
-  share: 'icon-share',
-  play: 'icon-play',
-  pause: 'icon-pause',
-  map: 'icon-map',
-  table: 'icon-table',
+  print: 'icon-own icon-print',
+  share: 'icon-own icon-share',
+  play: 'icon-own icon-play',
+  pause: 'icon-own icon-pause',
+  map: 'icon-own icon-map',
+  table: 'icon-own icon-table',
 } as const
 
 export type IconName = keyof typeof icons
