@@ -1,5 +1,6 @@
 import express, { type Express, Router } from 'express'
 import { mountAccounts } from './accounts/handlers.ts'
+import type { Accounts } from './accounts/sessions.ts'
 import { mountFacts } from './facts/handlers.ts'
 import type { AppContext } from './http/context.ts'
 import { mountHealth } from './http/health.ts'
@@ -10,7 +11,7 @@ import { mountOpenData } from './opendata/handlers.ts'
 import { mountPortal, mountSite } from './portal/handlers.ts'
 
 /** The app: a table of contents of the capabilities, then not-found, then problems. */
-export function createApp(context: AppContext): Express {
+export function createApp(context: AppContext & { sessions: Accounts }): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('etag', false)
@@ -23,8 +24,8 @@ export function createApp(context: AppContext): Express {
 
   const router = Router()
   mountHealth(router, context)
-  mountAccounts(router, context)
   router.use('/api', express.json({ limit: context.config.bodyLimit }))
+  mountAccounts(router, context)
   mountFacts(router, context)
   mountPortal(router, context)
   mountOpenData(router, context)

@@ -25,12 +25,18 @@ export interface Config {
   rateLimit: number
   /** Number of own reverse proxies whose X-Forwarded-For is believed. */
   trustProxy: number
-  /** Whether every account needs a second factor. */
-  requireTotp: boolean
+  /** Which accounts with a password need a second factor. */
+  requireTotp: 'none' | 'admin' | 'all'
   /** mailto: or https: address for security.txt. */
   securityContact?: string | undefined
   cityName: string
+  /** Licence of the open data; absent: the city has not decided yet, and every surface says so. */
+  dataLicence?: DataLicence | undefined
 }
+
+/** Ids as in the German list for metadata (DCAT-AP.de). */
+export const dataLicences = ['dl-by-de/2.0', 'dl-zero-de/2.0', 'cc-by/4.0', 'cc-zero'] as const
+export type DataLicence = (typeof dataLicences)[number]
 
 /** Thrown by readConfig; names every mistake at once. */
 export class ConfigMistakes extends Error {
@@ -71,9 +77,10 @@ const environment = z.object({
     .default('1mb'),
   RATE_LIMIT: wholeNumber(1_000_000).default(3000),
   TRUST_PROXY: wholeNumber(10).default(0),
-  REQUIRE_TOTP: z.stringbool('Erwartet wird true oder false.').default(false),
+  REQUIRE_TOTP: z.enum(['none', 'admin', 'all'], 'Erwartet wird none, admin oder all.').default('none'),
   SECURITY_CONTACT: z.url({ protocol: /^(mailto|https)$/, error: 'Erwartet wird mailto:… oder https://….' }).optional(),
   CITY_NAME: z.string().default('Leverkusen'),
+  DATA_LICENCE: z.enum(dataLicences, `Erwartet wird eine von: ${dataLicences.join(', ')}.`).optional(),
 })
 
 const oidcNames = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_NAME'] as const
@@ -108,6 +115,7 @@ export function readConfig(env: Record<string, string | undefined>, keptSecret: 
     requireTotp: values.REQUIRE_TOTP,
     securityContact: values.SECURITY_CONTACT,
     cityName: values.CITY_NAME,
+    dataLicence: values.DATA_LICENCE,
   }
 }
 

@@ -16,7 +16,7 @@ function mistakesIn(env: Record<string, string>): readonly string[] {
 
 test('without any variable the product listens on this machine only and keeps its data in the project', () => {
   const config = readConfig({}, keptSecret)
-  expect(config).toMatchObject({ port: 3000, host: '127.0.0.1', publicBaseUrl: 'http://localhost:3000', requireTotp: false })
+  expect(config).toMatchObject({ port: 3000, host: '127.0.0.1', publicBaseUrl: 'http://localhost:3000', requireTotp: 'none' })
   expect(config.dataDir).toMatch(/\/var$/)
   expect(config.databaseUrl).toBeUndefined()
 })
