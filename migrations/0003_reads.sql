@@ -121,7 +121,7 @@ $$;
 create function sections_with_phase(as_of date, known_at timestamptz)
 returns table (
   id text, version bigint, programme_id text, district_id text, name text, whole_district boolean, build_phase integer, note text, phase text,
-  planned_start imprecise_date, planned_end imprecise_date, true_on imprecise_date, source_id bigint, known_from timestamptz,
+  planned_start imprecise_date, planned_end imprecise_date, true_on imprecise_date, source_id bigint, known_from timestamptz, change_id bigint,
   geom geometry, geom_3857 geometry
 ) language sql stable parallel safe as $$
   with progress as (
@@ -144,7 +144,7 @@ returns table (
     derive_phase(b.build_phase is not null or coalesce(p.announced, false), coalesce(p.begun, '{}'), coalesce(p.done, '{}'),
       coalesce(p.on_hold, false), coalesce(p.cancelled, false)),
     n.planned_start, n.planned_end,
-    coalesce(l.true_on, b.true_on), coalesce(l.source_id, b.source_id), coalesce(l.known_from, b.known_from),
+    coalesce(l.true_on, b.true_on), coalesce(l.source_id, b.source_id), coalesce(l.known_from, b.known_from), coalesce(l.change_id, b.change_id),
     coalesce(b.geom, g.geom), coalesce(b.geom_3857, g.geom_3857)
   from build_sections_at(as_of, known_at) b
   join districts d on d.id = b.district_id

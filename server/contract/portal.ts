@@ -247,7 +247,7 @@ export const getTimeline = endpoint({
     start: z.string(),
     end: z.string(),
     events: z.array(TimelineEvent),
-    /** Publications: the moments at which knowledge changed, with the sources published then. */
+    /** Publications: the moments at which knowledge changed, with the sources published then (none: something was withdrawn). */
     publications: z.array(
       z.object({
         knownAt: z.string(),
@@ -262,7 +262,8 @@ export const SearchHit = z.object({
   kind: z.enum(['district', 'place', 'programme']),
   id: z.string(),
   name: z.string(),
-  /** The district it lies in. */
+  nameEn: z.nullable(z.string()),
+  /** The district a place lies in; null for districts and programmes. */
   districtId: z.nullable(z.string()),
   districtName: z.nullable(z.string()),
   /** lon, lat. */
@@ -366,7 +367,5 @@ export const getSettings = endpoint({
     today: z.string(),
     revision: z.int(),
     languages: z.array(z.string()),
-    /** Demo data are loaded: every surface says so. */
-    demo: z.boolean(),
   }),
 })

@@ -84,6 +84,8 @@ function toProblem(error: unknown): Problem {
     return new Problem(415, 'Diese Kodierung wird nicht unterstützt.')
   if (error instanceof URIError || (status === 400 && type === undefined))
     return new Problem(400, 'Die Adresse ist nicht gültig kodiert.')
+  // PostgreSQL keeps no NUL in texts.
+  if (code === '22021' || code === '22P05') return new Problem(400, 'Die Anfrage enthält ein unerlaubtes Zeichen (NUL).')
   if (code === '57014') return new Problem(503, 'Die Anfrage hat zu lange gedauert.', { headers: { 'Retry-After': '10' } })
   return new Problem(500, 'Es ist ein unerwarteter Fehler aufgetreten. Er wurde protokolliert.')
 }

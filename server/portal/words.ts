@@ -1,0 +1,83 @@
+import type * as z from 'zod/mini'
+import { phases, quantities, units } from '../contract/codes.ts'
+import { formatImpreciseDate } from '../contract/dates.ts'
+import { formatKm, formatNumber } from '../contract/numbers.ts'
+import type { MilestoneView, Provenance, SectionSummary, TargetView } from '../contract/portal.ts'
+import type { Language, Text } from '../contract/text.ts'
+
+export const words = {
+  atlas: { de: 'Ausbauatlas', en: 'Ausbauatlas' },
+  asOf: { de: 'Stand', en: 'As of' },
+  source: { de: 'Quelle', en: 'Source' },
+  start: { de: 'Beginn', en: 'start' },
+  end: { de: 'Abschluss', en: 'completion' },
+  announced: { de: 'Angekündigt', en: 'Announced' },
+  planned: { de: 'geplant', en: 'planned' },
+  about: { de: 'rund', en: 'about' },
+  nothing: { de: 'Dazu ist kein Stand veröffentlicht.', en: 'Nothing has been published about this.' },
+  overviewTitle: { de: 'Glasfaserausbau', en: 'Fibre rollout' },
+  overview: {
+    de: 'Wo wird Glasfaser gebaut, was ist fertig, was ist angekündigt? Alle Stadtteile auf der Karte und als Tabelle, mit Stand und Quelle.',
+    en: 'Where is fibre being built, what is done, what is announced? All districts on the map and as a table, with date and source.',
+  },
+  lastPublished: { de: 'Letzter veröffentlichter Stand', en: 'Last published state' },
+  districts: { de: 'Stadtteile', en: 'Districts' },
+  neighbours: { de: 'Nachbarstadtteile', en: 'Neighbouring districts' },
+  programmes: { de: 'Programme', en: 'Programmes' },
+  sections: { de: 'Bauabschnitte', en: 'Build sections' },
+  targets: { de: 'Ziele', en: 'Targets' },
+  milestones: { de: 'Meilensteine', en: 'Milestones' },
+  map: {
+    de: 'Karte und Zeitleiste brauchen JavaScript. Dieselben Angaben ohne JavaScript:',
+    en: 'Map and time slider need JavaScript. The same information without JavaScript:',
+  },
+  home: { de: 'Alle Stadtteile', en: 'All districts' },
+  table: { de: 'Bauabschnitte mit Ausbaustand als Tabelle', en: 'build sections with their phase as a table' },
+  data: { de: 'alle Daten', en: 'all data' },
+  contact: { de: 'Kontakt', en: 'Contact' },
+  contactText: {
+    de: 'Einen Fehler oder eine Barriere melden. Das Formular braucht JavaScript.',
+    en: 'Report an error or a barrier. The form needs JavaScript.',
+  },
+  missing: { de: 'Diese Seite gibt es nicht', en: 'This page does not exist' },
+  away: { de: 'Die Daten sind gerade nicht erreichbar', en: 'The data cannot be reached right now' },
+  awayText: { de: 'Bitte versuchen Sie es in einigen Minuten erneut.', en: 'Please try again in a few minutes.' },
+} satisfies Record<string, Text>
+
+/** "Stand 28.03.2022, Quelle: Sachstandsbericht" */
+export function provenanceText({ trueOn, citation }: z.infer<typeof Provenance>, language: Language): string {
+  return `${words.asOf[language]} ${formatImpreciseDate(trueOn, language)}, ${words.source[language]}: ${citation}`
+}
+
+/** "Tiefbau abgeschlossen. Angekündigt: Abschluss Frühjahr 2023. Stand 28.03.2022, Quelle: …" */
+export function sectionText(section: z.infer<typeof SectionSummary>, language: Language): string {
+  const announced = [
+    section.plannedStart && `${words.start[language]} ${formatImpreciseDate(section.plannedStart, language)}`,
+    section.plannedEnd && `${words.end[language]} ${formatImpreciseDate(section.plannedEnd, language)}`,
+  ].filter(Boolean)
+  return [
+    phases.labels[section.phase][language],
+    ...(announced.length > 0 ? [`${words.announced[language]}: ${announced.join(', ')}`] : []),
+    provenanceText(section.provenance, language),
+  ].join('. ')
+}
+
+/** "Privathaushalte: 1.376 Anschlüsse (Stand …)"; lengths in km. */
+export function targetText(target: z.infer<typeof TargetView>, language: Language): string {
+  const { value, unit } = target
+  const amount = unit === 'm' ? formatKm(value, language) : `${formatNumber(value, language)} ${units.labels[unit][language]}`
+  const about = target.approximate ? `${words.about[language]} ` : ''
+  return `${quantities.labels[target.quantity][language]}: ${about}${amount} (${provenanceText(target.provenance, language)})`
+}
+
+/** "Zuschlag: April 2019 (Stand …)" */
+export function milestoneText(milestone: z.infer<typeof MilestoneView>, language: Language): string {
+  const planned = milestone.planned && `${words.planned[language]} ${formatImpreciseDate(milestone.planned, language)}`
+  const date = milestone.actual ? formatImpreciseDate(milestone.actual, language) : planned
+  const title = nameOf({ name: milestone.title, nameEn: milestone.titleEn }, language)
+  return `${title}${date ? `: ${date}` : ''} (${provenanceText(milestone.provenance, language)})`
+}
+
+export function nameOf(named: { name: string; nameEn: string | null }, language: Language): string {
+  return (language === 'en' && named.nameEn) || named.name
+}
