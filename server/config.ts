@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 
@@ -15,8 +13,8 @@ export interface Config {
   publicBaseUrl: string
   basemapStyleUrl?: string | undefined
   basemapAttribution?: string | undefined
-  /** Signs sessions. */
-  authSecret: string
+  /** Signs sessions; without it the accounts keep one in dataDir. */
+  authSecret?: string | undefined
   /** The city's sign-in service (OpenID Connect). */
   oidc?: { issuer: string; clientId: string; clientSecret: string; name: string } | undefined
   /** Largest accepted body of a request, e.g. "1mb". */
@@ -85,11 +83,8 @@ const environment = z.object({
 
 const oidcNames = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_NAME'] as const
 
-/**
- * Reads the configuration from environment variables; an empty one counts as absent. Throws ConfigMistakes.
- * `keptSecret` gives the secret kept in a data directory, for when the operator names none.
- */
-export function readConfig(env: Record<string, string | undefined>, keptSecret: (dataDir: string) => string): Config {
+/** Reads the configuration from environment variables; an empty one counts as absent. Throws ConfigMistakes. */
+export function readConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
   const parsed = environment.safeParse(given)
   const mistakes = [
@@ -98,16 +93,15 @@ export function readConfig(env: Record<string, string | undefined>, keptSecret: 
   ]
   if (!parsed.success || mistakes.length > 0) throw new ConfigMistakes(mistakes)
   const values = parsed.data
-  const dataDir = resolve(values.DATA_DIR)
   return {
     port: values.PORT,
     host: values.HOST,
     databaseUrl: values.DATABASE_URL,
-    dataDir,
+    dataDir: resolve(values.DATA_DIR),
     publicBaseUrl: values.PUBLIC_BASE_URL ?? `http://localhost:${values.PORT}`,
     basemapStyleUrl: values.BASEMAP_STYLE_URL,
     basemapAttribution: values.BASEMAP_ATTRIBUTION,
-    authSecret: values.AUTH_SECRET ?? keptSecret(dataDir),
+    authSecret: values.AUTH_SECRET,
     oidc: oidc(values),
     bodyLimit: values.BODY_LIMIT,
     rateLimit: values.RATE_LIMIT,
@@ -126,17 +120,7 @@ export function loadConfig(): Config {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
-  return readConfig(process.env, secretOf)
-}
-
-/** The secret of this installation, made once; only the product's own user can read it. */
-function secretOf(dataDir: string): string {
-  const file = join(dataDir, 'secret')
-  if (!existsSync(file)) {
-    mkdirSync(dataDir, { recursive: true })
-    writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 })
-  }
-  return readFileSync(file, 'utf8')
+  return readConfig(process.env)
 }
 
 function missingOidc(given: Record<string, unknown>): string[] {

@@ -3,11 +3,9 @@ import { parseEnv } from 'node:util'
 import { expect, test } from 'vitest'
 import { type ConfigMistakes, readConfig } from '../../server/config.ts'
 
-const keptSecret = (dataDir: string) => `secret of ${dataDir}`
-
 function mistakesIn(env: Record<string, string>): readonly string[] {
   try {
-    readConfig(env, keptSecret)
+    readConfig(env)
     return []
   } catch (error) {
     return (error as ConfigMistakes).mistakes
@@ -15,7 +13,7 @@ function mistakesIn(env: Record<string, string>): readonly string[] {
 }
 
 test('without any variable the product listens on this machine only and keeps its data in the project', () => {
-  const config = readConfig({}, keptSecret)
+  const config = readConfig({})
   expect(config).toMatchObject({ port: 3000, host: '127.0.0.1', publicBaseUrl: 'http://localhost:3000', requireTotp: 'none' })
   expect(config.dataDir).toMatch(/\/var$/)
   expect(config.databaseUrl).toBeUndefined()
@@ -56,20 +54,15 @@ test('a secret never appears among the mistakes', () => {
   expect(mistakesIn({ AUTH_SECRET: 'kurzes-geheimnis', DATABASE_URL: 'x:geheim@y' }).join()).not.toMatch(/geheim/)
 })
 
-test('a secret of the operator wins over the one kept in the data directory', () => {
-  expect(readConfig({ DATA_DIR: '/data' }, keptSecret).authSecret).toBe('secret of /data')
-  expect(readConfig({ AUTH_SECRET: 'x'.repeat(32) }, keptSecret).authSecret).toBe('x'.repeat(32))
-})
-
 test('an empty variable counts as absent', () => {
-  expect(readConfig({ PORT: '', BASEMAP_STYLE_URL: '  ', OIDC_NAME: '' }, keptSecret)).toMatchObject({
+  expect(readConfig({ PORT: '', BASEMAP_STYLE_URL: '  ', OIDC_NAME: '' })).toMatchObject({
     port: 3000,
     oidc: undefined,
   })
 })
 
 test('a slash at the end of the public address is no mistake', () => {
-  expect(readConfig({ PUBLIC_BASE_URL: 'https://city.example/' }, keptSecret).publicBaseUrl).toBe('https://city.example')
+  expect(readConfig({ PUBLIC_BASE_URL: 'https://city.example/' }).publicBaseUrl).toBe('https://city.example')
 })
 
 test('the example file names only variables that are understood, with values that are accepted', () => {
