@@ -19,13 +19,18 @@ export interface RunningChange {
 /** Writers take turns: so revisions are known in the order of their numbers. The number is arbitrary, but the same everywhere. */
 const writersLock = 4_117_021
 
+/** Waits for the turn to write and keeps it until the transaction ends; beginChange() does so itself. */
+export async function lockWriters(trx: Knex.Transaction): Promise<void> {
+  await trx.raw('select pg_advisory_xact_lock(?)', [writersLock])
+}
+
 /** Opens a change inside a transaction; the triggers of the fact tables take actor and known time from it. */
 export async function beginChange(
   trx: Knex.Transaction,
   details: ChangeDetails,
-  published?: { knownAt: string; assumed: boolean },
+  published?: { knownAt: string | null; assumed: boolean },
 ): Promise<RunningChange> {
-  await trx.raw('select pg_advisory_xact_lock(?)', [writersLock])
+  await lockWriters(trx)
   const rows = await trx('changes')
     .insert({
       origin: published ? 'published_facts' : 'workbench',
@@ -33,7 +38,7 @@ export async function beginChange(
       actor_name: details.actorName,
       reason: details.reason,
       undoes: details.undoes ?? null,
-      known_at: published?.knownAt ?? trx.fn.now(),
+      known_at: published?.knownAt ?? trx.raw('clock_timestamp()'),
       known_at_assumed: published?.assumed ?? false,
     })
     .returning(['id', 'known_at'])
