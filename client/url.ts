@@ -112,7 +112,7 @@ function parsePath(path: string): Page {
     .split('/')
     .map(decode)
   if (rest.length > 0 || first === undefined) return { kind: 'missing' }
-  if (first === '' && second === '') return { kind: 'overview' }
+  if ((first === '' || first === 'tabelle') && second === '') return { kind: 'overview' }
   if (first === 'kontakt' && second === '') return { kind: 'contact' }
   if (!id.safeParse(second).success) return { kind: 'missing' }
   if (first === 'stadtteil') return { kind: 'district', id: second }
@@ -151,6 +151,7 @@ export function parseView(address: string): View {
     const given = searchParams.get(parameter.name)
     view[key] = (given ? parameter.parse(given) : undefined) ?? parameter.default
   }
+  if (pathname === '/tabelle') view.display = 'table'
   return view as unknown as View
 }
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { phases } from '../../server/contract/codes.ts'
 import { layers } from '../../server/contract/layers/index.ts'
 import type { Layer, Theme } from '../../server/contract/layers/layer.ts'
-import { ground, patterns, phaseLooks } from '../../server/contract/layers/phase-look.ts'
+import { patterns } from '../../server/contract/layers/patterns.ts'
+import { ground, phaseLooks } from '../../server/contract/layers/phase-look.ts'
 
 const themes: Theme[] = ['light', 'dark']
 const drawn = layers.filter((layer): layer is Layer & { style: NonNullable<Layer['style']> } => layer.style !== undefined)
@@ -46,7 +47,7 @@ describe('Layers as MapLibre style', () => {
         version: 8 as const,
         glyphs: 'https://example.org/{fontstack}/{range}',
         sources: { [layer.id]: { type: 'vector' as const, tiles: ['https://example.org/{z}/{x}/{y}.mvt'] } },
-        layers: layer.style(theme),
+        layers: layer.style(theme, 'de'),
       }
       expect(validateStyleMin(style).map((error) => error.message)).toEqual([])
     },
@@ -55,7 +56,7 @@ describe('Layers as MapLibre style', () => {
   it('draw only from the source and tile layer named like the layer, with ids of their own', () => {
     const ids: string[] = []
     for (const layer of drawn) {
-      for (const part of layer.style('light') as (LayerSpecification & { source: string; 'source-layer': string })[]) {
+      for (const part of layer.style('light', 'en') as (LayerSpecification & { source: string; 'source-layer': string })[]) {
         expect(part.source).toBe(layer.id)
         expect(part['source-layer']).toBe(layer.id)
         expect(part.id.startsWith(`${layer.id}-`)).toBe(true)
@@ -67,14 +68,14 @@ describe('Layers as MapLibre style', () => {
 
   it('read declared properties only', () => {
     for (const layer of drawn) {
-      const read = [...JSON.stringify(layer.style('light')).matchAll(/\["get","([^"]+)"\]/g)].map((match) => match[1])
+      const read = [...JSON.stringify(layer.style('light', 'en')).matchAll(/\["get","([^"]+)"\]/g)].map((match) => match[1])
       for (const property of read) expect(Object.keys(layer.properties)).toContain(property)
     }
   })
 
   it('have the same parts in both themes', () => {
     for (const layer of drawn) {
-      expect(layer.style('dark').map((part) => part.id)).toEqual(layer.style('light').map((part) => part.id))
+      expect(layer.style('dark', 'en').map((part) => part.id)).toEqual(layer.style('light', 'en').map((part) => part.id))
     }
   })
 

@@ -72,6 +72,10 @@ describe('Address of a view', () => {
     },
   )
 
+  it('knows the table by a short address', () => {
+    expect(formatView(parseView('/tabelle'))).toBe('/?ansicht=tabelle')
+  })
+
   it('tolerates a trailing slash', () => {
     expect(parseView('/stadtteil/opladen/').page).toEqual({ kind: 'district', id: 'opladen' })
   })

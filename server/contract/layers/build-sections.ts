@@ -1,9 +1,6 @@
-import type {
-  DataDrivenPropertyValueSpecification,
-  ExpressionSpecification,
-  LayerSpecification,
-} from '@maplibre/maplibre-gl-style-spec'
+import type { ExpressionSpecification, LayerSpecification } from '@maplibre/maplibre-gl-style-spec'
 import { type Phase, phases } from '../codes.ts'
+import type { Language } from '../text.ts'
 import { districtReference, note, programmeReference, provenance } from './common.ts'
 import { layer, type Theme } from './layer.ts'
 import { ground, mapFont, phaseLegend, phaseLooks, phaseRank } from './phase-look.ts'
@@ -24,7 +21,7 @@ function imageName(kind: 'pattern' | 'point', phase: string, theme: Theme): stri
 /** Areas let the basemap shine through the closer one looks. */
 const opacity: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 12, 0.92, 16, 0.55]
 
-function sectionStyle(theme: Theme): LayerSpecification[] {
+function sectionStyle(theme: Theme, language: Language): LayerSpecification[] {
   const from = { source: 'build_sections', 'source-layer': 'build_sections' }
   return [
     {
@@ -57,7 +54,7 @@ function sectionStyle(theme: Theme): LayerSpecification[] {
       layout: {
         'icon-image': byPhase((phase) => imageName('point', phase, theme)),
         'icon-allow-overlap': true,
-        'text-field': ['get', 'name'],
+        'text-field': ['concat', ['get', 'name'], '\n', byPhase((phase) => phases.labels[phase][language])],
         'text-font': [mapFont],
         'text-size': 12,
         'text-anchor': 'left',

@@ -1,6 +1,7 @@
 import type { LayerSpecification } from '@maplibre/maplibre-gl-style-spec'
 import type { Access } from '../endpoint.ts'
-import type { Text } from '../text.ts'
+import type { Language, Text } from '../text.ts'
+import type { PatternName } from './patterns.ts'
 
 export type PropertyType = 'string' | 'integer' | 'number' | 'boolean' | 'date' | 'impreciseDate' | 'timestamp' | 'strings'
 
@@ -21,8 +22,10 @@ export interface LegendEntry {
   label: Text
   /** Fill colour per theme as hex (MapLibre refuses oklch). */
   color: Record<Theme, string>
-  /** Name of the pattern drawn over the colour; `null` for a plain fill. */
-  pattern: string | null
+  /** Colour of the pattern and of writing on the fill, as hex. */
+  ink: Record<Theme, string>
+  /** Pattern drawn over the colour; `null` for a plain fill. */
+  pattern: PatternName | null
 }
 
 /**
@@ -38,8 +41,8 @@ export interface Layer {
   source: string
   geometry: 'Point' | 'LineString' | 'Polygon' | 'Geometry' | null
   properties: Readonly<Record<string, Property>>
-  /** Style layers bottom to top, drawn from the vector source named like the layer. */
-  style?: (theme: Theme) => LayerSpecification[]
+  /** Style layers bottom to top, drawn from the vector source named like the layer; words on the map in the language given. */
+  style?: (theme: Theme, language: Language) => LayerSpecification[]
   legend?: readonly LegendEntry[]
 }
 
