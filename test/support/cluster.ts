@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ClientConfig } from 'pg'
 import type { TestProject } from 'vitest/node'
+import { loadContent } from '../../data/leverkusen/load.ts'
+import { connect } from '../../server/database/connect.ts'
 import { migrate } from '../../server/database/migrate.ts'
 import { startPrivateCluster } from '../../server/database/private-cluster.ts'
 
@@ -19,6 +21,9 @@ export default async function setUpCluster(project: TestProject): Promise<() => 
   const dataDirectory = await temporaryDirectory()
   const cluster = await startPrivateCluster({ dataDirectory, isDurable: false, report: () => undefined })
   await migrate(cluster.connection)
+  const { database, close } = connect(cluster.connection)
+  await loadContent(database)
+  await close()
   project.provide('superuser', cluster.superuser)
   project.provide('template', cluster.connection)
   return async () => {
