@@ -13,6 +13,8 @@ type Answer<E extends Endpoint> = z.infer<E['response']>
 export interface Voice {
   language: Language
   city: string
+  /** "Gezeigt wird …" when it is not today's knowledge of today; null otherwise. */
+  past: string | null
   /** Address of a page of the portal in the same language. */
   link: (path: string) => string
 }
@@ -22,11 +24,11 @@ const paragraph = (text: string) => `<p>${escapeHtml(text)}</p>`
 const list = (heading: string, items: string[]) =>
   items.length > 0 ? `<h2>${escapeHtml(heading)}</h2>\n<ul>${items.map((item) => `<li>${item}</li>`).join('\n')}</ul>` : ''
 
-const longestDescription = 300
+const shorten = (text: string) => (text.length > 300 ? `${text.slice(0, 299)}…` : text)
 
 /** The frame of every text: its title as heading, its parts, and where to read on without JavaScript. */
 function compose(voice: Voice, title: string, description: string, parts: string[]): PageText {
-  const { language, city } = voice
+  const { language, city, past } = voice
   const onwards = [
     anchor(voice.link('/'), words.home[language]),
     anchor('/ogc/collections/build_sections/items?f=html', words.table[language]),
@@ -34,8 +36,13 @@ function compose(voice: Voice, title: string, description: string, parts: string
   ]
   return {
     title: `${title} · ${words.atlas[language]} ${city}`,
-    description: description.length > longestDescription ? `${description.slice(0, longestDescription)} …` : description,
-    body: [`<h1>${escapeHtml(title)}</h1>`, ...parts, `<p>${words.map[language]} ${onwards.join(', ')}.</p>`]
+    description: shorten(past ? `${past} ${description}` : description),
+    body: [
+      `<h1>${escapeHtml(title)}</h1>`,
+      past ? paragraph(past) : '',
+      ...parts,
+      `<p>${words.map[language]} ${onwards.join(', ')}.</p>`,
+    ]
       .filter(Boolean)
       .join('\n'),
   }
@@ -46,8 +53,11 @@ export function overviewText(answer: Answer<typeof getOverview>, voice: Voice): 
   const { language } = voice
   const districts = answer.districts.map((district) => {
     const sections = answer.sections.filter((section) => section.districtId === district.id)
-    const texts = sections.length > 0 ? sections.map((section) => sectionText(section, language)) : [words.nothing[language]]
-    return `${anchor(voice.link(`/stadtteil/${district.id}`), district.name)}: ${escapeHtml(texts.join(' '))}`
+    const texts = sections.map(
+      (section) => `${section.wholeDistrict ? '' : `${section.name}: `}${sectionText(section, language)}`,
+    )
+    const said = texts.length > 0 ? texts.join('; ') : words.nothing[language]
+    return `${anchor(voice.link(`/stadtteil/${district.id}`), district.name)}: ${escapeHtml(said)}`
   })
   const programmes = answer.programmes.map((programme) =>
     anchor(voice.link(`/programm/${programme.id}`), nameOf(programme, language)),

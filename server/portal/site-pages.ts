@@ -22,17 +22,16 @@ import { loadProgramme } from './programme.ts'
 import { fillTemplate, type PageText } from './template.ts'
 import { loadPage } from './text-pages.ts'
 import { inLanguage, readView, type View } from './view.ts'
+import { pastText } from './words.ts'
 
 /** Makes the text of a page from the answer the client would ask for. */
 type Teller = (params: Request['params'], view: View, voice: Voice) => Promise<PageText>
 
 /** The pages of the portal by path, as client/portal knows them. */
 function tellers({ database }: AppContext): Record<string, Teller> {
-  const overview: Teller = async (_params, { clocks }, voice) =>
-    overviewText(read(contract.getOverview, await loadOverview(database, clocks)), voice)
   return {
-    '/': overview,
-    '/tabelle': overview,
+    '/': async (_params, { clocks }, voice) =>
+      overviewText(read(contract.getOverview, await loadOverview(database, clocks)), voice),
     '/kontakt': async (_params, _view, voice) => contactText(voice),
     '/stadtteil/:id': async (params, { clocks }, voice) => {
       const { id } = known(contract.getDistrict, params)
@@ -77,7 +76,12 @@ async function sendPage(
 ): Promise<void> {
   const view = readView(request)
   const { language, clocks } = view
-  const voice: Voice = { language, city: context.config.cityName, link: (path) => inLanguage(path, language) }
+  const voice: Voice = {
+    language,
+    city: context.config.cityName,
+    past: pastText(clocks, language),
+    link: (path) => inLanguage(path, language),
+  }
   const fill = (text: PageText) =>
     fillTemplate(template, text, language, addresses(context.config.publicBaseUrl, request.path, language))
   try {
@@ -106,7 +110,7 @@ function failureText(
 }
 
 function addresses(baseUrl: string, path: string, language: Voice['language']) {
-  const of = (spoken: Voice['language']) => `${baseUrl}${inLanguage(path, spoken)}`
+  const of = (spoken: Voice['language']) => baseUrl + inLanguage(path.replace(/(?<=.)\/$/, ''), spoken)
   return { own: of(language), german: of('de'), english: of('en') }
 }
 

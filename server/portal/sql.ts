@@ -1,14 +1,15 @@
 import type { Knex } from 'knex'
-import { trades } from '../contract/codes.ts'
+import { quantities, trades } from '../contract/codes.ts'
 import type { Clocks } from '../http/clocks.ts'
 
-/** Bindings of every read of facts: `:asOf`, `:knownAt` (a moment, `:askedKnownAt` as asked for) and the display order of `:trades`. */
+/** Bindings of every read of facts: `:asOf`, `:knownAt` (a moment; `:askedKnownAt` as asked for), display order of `:trades` and `:quantities`. */
 export function clockBindings(database: Knex, clocks: Clocks) {
   return {
     asOf: clocks.asOf,
     knownAt: clocks.knownAt ?? database.raw('now()'),
     askedKnownAt: clocks.knownAt,
     trades: trades.keys,
+    quantities: quantities.keys,
   }
 }
 

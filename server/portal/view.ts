@@ -10,7 +10,7 @@ export interface View {
 }
 
 /** Parameters in the addresses of pages, as client/url.ts writes them. */
-const names = { language: 'sprache', asOf: 'datum', knownAt: 'bekannt' }
+const names = { language: 'sprache', asOf: 'datum', knownAt: 'stand' }
 
 /** Reads the address of a page. Unlike the API it is forgiving: links get cut and lengthened on their way. */
 export function readView(request: Request): View {

@@ -63,14 +63,14 @@ function statements(table: 'targets' | 'figures'): string {
   )
 }
 
-/** Targets in force; `where` narrows them (alias `f`). */
+/** Targets in force, those of the whole programme first; `where` narrows them (alias `f`). */
 export function targets(where: string): string {
   return list(
     `'id', f.id, 'programmeId', f.programme_id, 'quantity', f.quantity, 'unit', unit_of(f.quantity), 'value', f.value,
      'approximate', f.approximate, 'districtIds', f.district_ids, 'note', f.note, 'noteEn', f.note_en,
      'provenance', ${provenance('f')}, 'statements', ${statements('targets')}`,
     `targets_at(:asOf, :knownAt) f where ${where}`,
-    'f.programme_id, f.id',
+    'array_position(cast(:quantities as text[]), f.quantity), f.district_ids nulls first, f.id',
   )
 }
 
@@ -81,6 +81,6 @@ export function figures(where: string): string {
      'state', f.state, 'fundingClass', f.funding_class, 'value', f.value, 'approximate', f.approximate, 'note', f.note,
      'noteEn', f.note_en, 'provenance', ${provenance('f')}, 'statements', ${statements('figures')}`,
     `figures_at(:asOf, :knownAt) f where ${where}`,
-    'f.programme_id nulls last, f.id',
+    'f.programme_id nulls last, array_position(cast(:quantities as text[]), f.quantity), f.id',
   )
 }

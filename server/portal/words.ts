@@ -1,9 +1,10 @@
 import type * as z from 'zod/mini'
-import { phases, quantities, units } from '../contract/codes.ts'
-import { formatImpreciseDate } from '../contract/dates.ts'
+import { phases, quantities } from '../contract/codes.ts'
+import { formatDay, formatImpreciseDate, formatMoment, today } from '../contract/dates.ts'
 import { formatKm, formatNumber } from '../contract/numbers.ts'
 import type { MilestoneView, Provenance, SectionSummary, TargetView } from '../contract/portal.ts'
 import type { Language, Text } from '../contract/text.ts'
+import type { Clocks } from '../http/clocks.ts'
 
 export const words = {
   atlas: { de: 'Ausbauatlas', en: 'Ausbauatlas' },
@@ -22,6 +23,8 @@ export const words = {
   },
   lastPublished: { de: 'Letzter veröffentlichter Stand', en: 'Last published state' },
   districts: { de: 'Stadtteile', en: 'Districts' },
+  shownDay: { de: 'Gezeigt wird der Stand am', en: 'Shown is the state on' },
+  shownKnowledge: { de: 'Gezeigt wird, was man wusste am', en: 'Shown is what was known on' },
   neighbours: { de: 'Nachbarstadtteile', en: 'Neighbouring districts' },
   programmes: { de: 'Programme', en: 'Programmes' },
   sections: { de: 'Bauabschnitte', en: 'Build sections' },
@@ -44,6 +47,12 @@ export const words = {
   awayText: { de: 'Bitte versuchen Sie es in einigen Minuten erneut.', en: 'Please try again in a few minutes.' },
 } satisfies Record<string, Text>
 
+/** Says which past is shown; null: today. */
+export function pastText({ asOf, knownAt }: Clocks, language: Language): string | null {
+  if (knownAt !== null) return `${words.shownKnowledge[language]} ${formatMoment(knownAt, language)}.`
+  return asOf === today() ? null : `${words.shownDay[language]} ${formatDay(asOf, language)}.`
+}
+
 /** "Stand 28.03.2022, Quelle: Sachstandsbericht" */
 export function provenanceText({ trueOn, citation }: z.infer<typeof Provenance>, language: Language): string {
   return `${words.asOf[language]} ${formatImpreciseDate(trueOn, language)}, ${words.source[language]}: ${citation}`
@@ -62,12 +71,13 @@ export function sectionText(section: z.infer<typeof SectionSummary>, language: L
   ].join('. ')
 }
 
-/** "Privathaushalte: 1.376 Anschlüsse (Stand …)"; lengths in km. */
+/** "Privathaushalte: 1.376 (Stand …)", "Glasfaserkabel: rund 82 km (Stand …)"; a note says what else must be known. */
 export function targetText(target: z.infer<typeof TargetView>, language: Language): string {
-  const { value, unit } = target
-  const amount = unit === 'm' ? formatKm(value, language) : `${formatNumber(value, language)} ${units.labels[unit][language]}`
+  const amount = target.unit === 'm' ? formatKm(target.value, language) : formatNumber(target.value, language)
   const about = target.approximate ? `${words.about[language]} ` : ''
-  return `${quantities.labels[target.quantity][language]}: ${about}${amount} (${provenanceText(target.provenance, language)})`
+  const note = (language === 'en' && target.noteEn) || target.note
+  const source = provenanceText(target.provenance, language)
+  return `${quantities.labels[target.quantity][language]}: ${about}${amount} (${[note, source].filter(Boolean).join(' ')})`
 }
 
 /** "Zuschlag: April 2019 (Stand …)" */
