@@ -4,7 +4,6 @@ import type { Postgres } from './find-postgres.ts'
 export interface Machine {
   manager: 'apt' | 'dnf' | 'brew' | null
   isRoot: boolean
-  hasSudo: boolean
   installed: Postgres[]
 }
 

@@ -67,7 +67,6 @@ function thisMachine(): Machine {
   return {
     manager: known.find((manager) => isOnPath(managers[manager])) ?? null,
     isRoot: process.getuid?.() === 0,
-    hasSudo: isOnPath('sudo'),
     installed: installedPostgres(),
   }
 }
@@ -76,7 +75,7 @@ function thisMachine(): Machine {
 function mayInstall(machine: Machine): boolean {
   if (machine.manager === 'brew') return !machine.isRoot
   if (machine.isRoot) return true
-  return machine.hasSudo && (process.stdin.isTTY || spawnSync('sudo', ['-n', 'true']).status === 0)
+  return isOnPath('sudo') && (process.stdin.isTTY || spawnSync('sudo', ['-n', 'true']).status === 0)
 }
 
 function isOnPath(program: string): boolean {
