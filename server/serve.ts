@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Express } from 'express'
 import { loadContent } from '../data/leverkusen/load.ts'
-import { createAccounts } from './accounts/sessions.ts'
+import { type Accounts, createAccounts } from './accounts/sessions.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { connect, type DatabaseAddress } from './database/connect.ts'
@@ -17,7 +17,7 @@ import { log } from './http/log.ts'
 export interface RunningServer {
   /** Where it listens. */
   url: string
-  context: AppContext
+  context: AppContext & { sessions: Accounts }
   /** Stops accepting, lets running requests finish, ends live connections, closes the database connections. */
   close(): Promise<void>
 }
@@ -31,24 +31,17 @@ const graceMs = 10_000
 export async function serve(config: Config, address: DatabaseAddress): Promise<RunningServer> {
   const migrations = await migrate(address)
   if (migrations.length > 0) log('info', 'schema brought forward', { migrations })
-  const { database, tiles, close: closeConnections } = connect(address)
-  try {
-    const { statements } = await loadContent(database)
-    if (statements > 0) log('info', 'published content loaded', { statements })
-    const revisions = await followRevisions(database, typeof address === 'string' ? { connectionString: address } : address)
-    const accounts = createAccounts({ config, database, address })
-    const context = { config, database, tiles, revisions, bodies: createBodies(revisions), sessions: accounts }
-    const { url, close: closeServer } = await listen(createApp(context), config)
-    const close = async () => {
-      await closeServer()
-      await Promise.all([revisions.close(), accounts.close()])
-      await closeConnections()
-    }
-    return { url, context, close }
-  } catch (error) {
-    await closeConnections()
-    throw error
-  }
+  await using opened = new AsyncDisposableStack()
+  const { database, tiles } = opened.adopt(connect(address), ({ close }) => close())
+  const { statements } = await loadContent(database)
+  if (statements > 0) log('info', 'published content loaded', { statements })
+  const listening = typeof address === 'string' ? { connectionString: address } : address
+  const revisions = opened.adopt(await followRevisions(database, listening), ({ close }) => close())
+  const sessions = opened.adopt(createAccounts({ config, database, address }), ({ close }) => close())
+  const context = { config, database, tiles, revisions, bodies: createBodies(revisions), sessions }
+  const { url } = opened.adopt(await listen(createApp(context), config), ({ close }) => close())
+  const everything = opened.move()
+  return { url, context, close: () => everything.disposeAsync() }
 }
 
 async function listen(app: Express, { host, port }: Config): Promise<{ url: string; close(): Promise<void> }> {
