@@ -16,8 +16,9 @@ export async function drawBoundaries(trx: Knex.Transaction, { boundaries, distri
     { arcs: boundaries.arcs },
   )
   const geometries = new Map(rows.map(({ id, geom }) => [id, JSON.parse(geom)]))
-  if (rows.length !== districts.length || geometries.size !== districts.length) {
-    throw new Error('boundary-arcs.txt: the arcs do not enclose each label point exactly once')
+  const faces = new Set(rows.map(({ geom }) => geom))
+  if ([rows.length, geometries.size, faces.size].some((count) => count !== districts.length)) {
+    throw new Error('boundary-arcs.txt: the arcs do not give each district a polygon of its own around its label point')
   }
   const { source, trueOn, attribution } = boundaries
   const entries = districts.map(({ id }) => ({

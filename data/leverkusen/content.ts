@@ -72,7 +72,7 @@ function readPages(directory: string): Map<string, { title: string; body: string
   const files = globSync(join(directory, '*.md'))
   return new Map(
     files.map((file) => {
-      const [, title = '', body = ''] = /^# (.+)\n+([^]+)$/.exec(readFileSync(file, 'utf8')) ?? []
+      const [, title = '', body = ''] = /^# ([^\n]+)\n+(.+)$/s.exec(readFileSync(file, 'utf8')) ?? []
       return [basename(file, '.md').replace('.', ':'), { title, body: body.trimEnd() }]
     }),
   )

@@ -56,12 +56,12 @@ function checked(
 ): { id: string; content: Record<string, unknown> } {
   const kind: FactKind = factKinds[name] as never
   const identity = z.object(kind.identity.shape).safeParse(completed(kind.identity.shape, given))
-  if (!identity.success) throw new Error(`entry ${index + 1}: ${z.prettifyError(identity.error)}`)
+  if (!identity.success) throw new Error(`entry ${index + 1}: ${JSON.stringify(identity.error.issues)}`)
   const id = kind.idOf(identity.data)
   const shape = { ...kind.identity.shape, ...kind.values.shape }
   // Strict, so that a misspelt name is an error and not a value that silently gets lost.
   const content = z.strictObject(shape).safeParse(completed(shape, { ...given, ...more.get(id) }))
-  if (!content.success) throw new Error(`${id}: ${z.prettifyError(content.error)}`)
+  if (!content.success) throw new Error(`${id}: ${JSON.stringify(content.error.issues)}`)
   return { id, content: content.data }
 }
 
