@@ -12,8 +12,7 @@ import { passwordWeakness } from './rules.ts'
 export function mountAccept(router: Router, context: AppContext): void {
   const { database } = context
 
-  handle(router, context, findInvitation, async ({ body, response }) => {
-    response.set('Cache-Control', 'no-store')
+  handle(router, context, findInvitation, async ({ body }) => {
     const { kind, name, username, expiresAt } = await findOpenInvitation(database, body.token)
     return { kind, name, username, expiresAt }
   })

@@ -39,7 +39,7 @@ const runs = rows.flatMap((row) => [row, [...row].reverse().join('')])
  */
 export function passwordWeakness(password: string, person: { username: string; name: string }): string | null {
   if (new Set(password).size < 5) return 'Das Kennwort hat zu wenige verschiedene Zeichen.'
-  const ownNames = [...person.username.split(/[._-]/), person.username, ...person.name.split(/\s+/)].map(lowerCase)
+  const ownNames = [...person.username.split(/[._-]/), person.username, ...person.name.split(/[\s-]+/)].map(lowerCase)
   const guessable = [...ownNames.filter((name) => name.length >= 3), ...commonWords].toSorted((a, b) => b.length - a.length)
   let rest = lowerCase(password)
   for (const word of guessable) rest = rest.replaceAll(word, '')

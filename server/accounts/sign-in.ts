@@ -19,8 +19,7 @@ export function mountSignIn(router: Router, context: AppContext, accounts: Accou
   const { database, config } = context
   const { api } = accounts.authentication
 
-  handle(router, context, getMe, async ({ request, response }) => {
-    response.set('Cache-Control', 'no-store')
+  handle(router, context, getMe, async ({ request }) => {
     const signedIn = await accounts.findSignedIn(request)
     const { citySignOn } = accounts
     return {
@@ -79,7 +78,7 @@ function mountCitySignOn(router: Router, context: AppContext, { citySignOn }: Ac
     const address = new URL(request.originalUrl, context.config.publicBaseUrl)
     const answer = await handler(new Request(address, { headers: fromNodeHeaders(request.headers) }))
     for (const cookie of answer.headers.getSetCookie()) response.append('Set-Cookie', cookie)
-    response.set('Cache-Control', 'no-store').redirect(303, answer.headers.get('Location') ?? `${signInPage}?error=unknown`)
+    response.redirect(303, answer.headers.get('Location') ?? `${signInPage}?error=unknown`)
   })
 }
 
