@@ -1,6 +1,7 @@
 /** `npm start`: the product as a process. Log lines go to stdout, sentences for the person at the terminal to stderr. */
 import { printFirstAdminLink } from './accounts/first-admin.ts'
 import { type Config, ConfigMistakes, loadConfig } from './config.ts'
+import { isDatabaseDown } from './database/connect.ts'
 import { DirectoryInUse } from './database/directory-lock.ts'
 import { PostgresMissing } from './database/find-postgres.ts'
 import { MigrationRefused } from './database/migrate.ts'
@@ -21,10 +22,8 @@ process.once('uncaughtException', (error) => {
 try {
   await start(loadConfig())
 } catch (error) {
-  const isExplained = [ConfigMistakes, DirectoryInUse, PostgresMissing, MigrationRefused, ListenFailed].some(
-    (expected) => error instanceof expected,
-  )
-  if (isExplained) print((error as Error).message)
+  const explanation = explain(error)
+  if (explanation) print(explanation)
   else logError(error)
   await stop(1)
 }
@@ -48,11 +47,21 @@ async function startOwnDatabase({ dataDir }: Config) {
   return cluster.connection
 }
 
+/** One sentence for what the operator can put right; null for what nobody expected. */
+function explain(error: unknown): string | null {
+  const expected = [ConfigMistakes, DirectoryInUse, PostgresMissing, MigrationRefused, ListenFailed]
+  if (expected.some((kind) => error instanceof kind)) return (error as Error).message
+  if (isDatabaseDown(error)) return `Die Datenbank ist nicht erreichbar: Bitte DATABASE_URL prüfen. (${(error as Error).message})`
+  const refused = ['28P01', '28000', '3D000', '42501']
+  const { code = '', message } = error as { code?: string; message: string }
+  return refused.includes(code) ? `Die Datenbank weist den Ausbauatlas ab: Bitte DATABASE_URL prüfen. (${message})` : null
+}
+
 async function stop(exitCode: number): Promise<void> {
   if (isStopping) return
   isStopping = true
   for (const stopPart of running.reverse()) await stopPart().catch(logError)
-  log('info', 'stopped')
+  if (running.length > 0) log('info', 'stopped')
   flushLog()
   process.exit(exitCode)
 }
