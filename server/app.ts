@@ -1,7 +1,7 @@
 import express, { type Express, Router } from 'express'
 import { mountAccounts } from './accounts/handlers.ts'
 import type { Accounts } from './accounts/sessions.ts'
-import { mountFacts } from './facts/handlers.ts'
+import { mountFacts, mountImports } from './facts/handlers.ts'
 import type { AppContext } from './http/context.ts'
 import { mountHealth } from './http/health.ts'
 import { logError, logRequests } from './http/log.ts'
@@ -24,6 +24,7 @@ export function createApp(context: AppContext & { sessions: Accounts }): Express
 
   const router = Router()
   mountHealth(router, context)
+  mountImports(router, context)
   router.use('/api', express.json({ limit: context.config.bodyLimit }))
   mountAccounts(router, context)
   mountFacts(router, context)

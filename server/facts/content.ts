@@ -1,0 +1,103 @@
+import * as z from 'zod/mini'
+import type { FactKind, Field } from '../contract/facts/fact.ts'
+import { type FactKindName, factKinds } from '../contract/facts/index.ts'
+import type { FieldError } from '../http/problem.ts'
+
+/** What a statement says: identity and values of its kind. */
+export type Content = Readonly<Record<string, unknown>>
+
+/** The same, typed for one kind. */
+export type ContentOf<K extends FactKindName> = z.infer<(typeof factKinds)[K]['identity']> &
+  z.infer<(typeof factKinds)[K]['values']>
+
+export const kindNames = Object.keys(factKinds) as FactKindName[]
+
+/** The declaration of a kind, for code that works on every kind alike. */
+export function kindOf(name: FactKindName): FactKind {
+  return factKinds[name] as unknown as FactKind
+}
+
+export interface Column {
+  key: string
+  column: string
+  isGeometry: boolean
+}
+
+/** The columns in which the content of a kind is kept. */
+export function columnsOf(name: FactKindName): Column[] {
+  const kind = kindOf(name)
+  return [...Object.keys(kind.identity.shape), ...Object.keys(kind.values.shape)]
+    .filter((key) => key !== kind.idPart)
+    .map((key) => ({ key, column: snakeCase(key), isGeometry: kind.fields[key]?.input === 'geometry' }))
+}
+
+function snakeCase(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+
+/** Adds the identity value that is kept in the id only. */
+export function withIdPart(name: FactKindName, id: string, columns: Content): Content {
+  const { idPart, identity } = kindOf(name)
+  if (idPart === undefined) return columns
+  const pieces = id.split(':')
+  const others = Object.keys(identity.shape).filter((key) => key !== idPart && columns[key] !== null)
+  return { ...columns, [idPart]: pieces[others.length] ?? null }
+}
+
+const schemas = new Map(
+  kindNames.map((name) => {
+    const { identity, values } = kindOf(name)
+    return [name, z.strictObject({ ...identity.shape, ...values.shape })]
+  }),
+)
+
+/** Checks content against its declaration; every key must be there and no other. Also checks that `id` follows from the identity. */
+export function parseContent(
+  name: FactKindName,
+  id: string,
+  raw: unknown,
+): { content: Content; errors: [] } | { content: null; errors: FieldError[] } {
+  const parsed = z.safeParse(schemas.get(name) as z.ZodMiniObject, raw)
+  if (!parsed.success) return { content: null, errors: parsed.error.issues.flatMap((issue) => contentErrors(name, issue, raw)) }
+  const expected = kindOf(name).idOf(parsed.data as never)
+  if (expected === id) return { content: parsed.data, errors: [] }
+  return { content: null, errors: [{ field: 'id', detail: `Die Kennung muss „${expected}“ lauten.` }] }
+}
+
+function contentErrors(name: FactKindName, issue: z.core.$ZodIssue, raw: unknown): FieldError[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ field: key, detail: `„${key}“ ist hier nicht bekannt.` }))
+  }
+  const field = String(issue.path[0] ?? '')
+  const label = kindOf(name).fields[field]?.label.de ?? field
+  const isMissing = (raw as Content)[field] === undefined
+  return [{ field, detail: `${label}: ${isMissing ? 'Die Angabe fehlt.' : reasonOf(issue)}` }]
+}
+
+function reasonOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'too_big')
+    return issue.origin === 'string' ? `höchstens ${issue.maximum} Zeichen.` : `höchstens ${issue.maximum}.`
+  if (issue.code === 'too_small') {
+    if (issue.origin === 'string' || issue.origin === 'array') return 'darf nicht leer sein.'
+    return `mindestens ${issue.minimum}.`
+  }
+  if (issue.code === 'invalid_value') return 'Diesen Wert gibt es nicht.'
+  return issue.message
+}
+
+/** A field that points to another fact or to a district. */
+export interface Reference {
+  field: string
+  label: string
+  refersTo: string
+  ids: string[]
+}
+
+/** What a content refers to. */
+export function referencesOf(name: FactKindName, content: Content): Reference[] {
+  return Object.entries(kindOf(name).fields).flatMap(([field, { refersTo, label }]: [string, Field]) => {
+    const value = content[field]
+    if (refersTo === undefined || value === null || value === undefined) return []
+    return [{ field, label: label.de, refersTo, ids: (Array.isArray(value) ? value : [value]) as string[] }]
+  })
+}

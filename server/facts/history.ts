@@ -1,0 +1,111 @@
+import type { Knex } from 'knex'
+import type { FactKindName } from '../contract/facts/index.ts'
+import { type Content, kindNames, kindOf, withIdPart } from './content.ts'
+import { contentSql, newestFirst } from './queries.ts'
+import { describeChange, describeSource } from './sentence.ts'
+import type { World } from './world.ts'
+
+/** A change as recorded, without what it says. */
+export interface ChangeRow {
+  id: number
+  origin: string
+  actorName: string
+  reason: string
+  knownAt: string
+  recordedAt: string
+  undoes: number | null
+  undoneBy: number | null
+  /** Within the ten minutes in which a change can be undone, by the clock of the database. */
+  isFresh: boolean
+}
+
+const freshSql = "c.recorded_at > clock_timestamp() - interval '10 minutes'"
+
+/** Changes newest first, from the one before `before`. */
+export async function findChanges(database: Knex, before: number | undefined, limit: number): Promise<ChangeRow[]> {
+  const query = selectChanges(database).orderBy('c.id', 'desc').limit(limit)
+  return before === undefined ? query : query.where('c.id', '<', before)
+}
+
+export async function findChange(database: Knex, id: number): Promise<ChangeRow | undefined> {
+  const [row] = await selectChanges(database).where('c.id', id)
+  return row
+}
+
+function selectChanges(database: Knex): Knex.QueryBuilder<ChangeRow, ChangeRow[]> {
+  return database('changes as c').select(
+    'c.id',
+    'c.origin',
+    'c.actor_name as actorName',
+    'c.reason',
+    'c.known_at as knownAt',
+    'c.recorded_at as recordedAt',
+    'c.undoes',
+    database.raw('(select min(u.id) from changes u where u.undoes = c.id) as "undoneBy"'),
+    database.raw(`${freshSql} as "isFresh"`),
+  )
+}
+
+/** A statement that a change wrote. */
+export interface WrittenStatement {
+  kind: FactKindName
+  id: string
+  changeId: number
+  version: number
+  retracted: boolean
+  trueOn: string
+  citation: string
+  content: Content
+  /** Version of the statement it closed (same fact, day and source), and whether that one withdrew the fact; null: there was none. */
+  closed: { version: number; retracted: boolean } | null
+  /** What was in force for the fact just before and just after. */
+  before: Content | null
+  after: Content | null
+  /** A later change wrote about the same fact. */
+  movedOn: boolean
+}
+
+function writtenSql(name: FactKindName): string {
+  const { table } = kindOf(name)
+  const inForce = (alias: string, known: string) => `(
+    select ${contentSql(name, alias, 'hash')} from ${table} ${alias}
+    where ${alias}.id = s.id and not ${alias}.retracted and ${known} order by ${newestFirst(alias)} limit 1)`
+  return `select '${name}' as kind, s.id, s.change_id as "changeId", s.version, s.retracted, s.true_on as "trueOn", o.citation,
+    ${contentSql(name, 's', 'hash')} as content,
+    (select json_build_object('version', p.version, 'retracted', p.retracted) from ${table} p
+      where p.id = s.id and p.true_on = s.true_on and p.source_id = s.source_id and p.known_to = s.known_from) as closed,
+    ${inForce('b', 'b.known_from < s.known_from and b.known_to >= s.known_from')} as before,
+    ${inForce('a', 'a.known_from <= s.known_from and a.known_to > s.known_from')} as after,
+    exists (select from ${table} l where l.id = s.id and l.change_id > s.change_id) as "movedOn"
+    from ${table} s join sources o on o.id = s.source_id where s.change_id = any(:changes)`
+}
+
+/** All statements of these changes in the order they were written. */
+export async function findWritten(database: Knex, changes: readonly number[]): Promise<WrittenStatement[]> {
+  const statement = `select * from (${kindNames.map(writtenSql).join(' union all ')}) w order by w.version`
+  const { rows } = (await database.raw(statement, { changes })) as { rows: WrittenStatement[] }
+  return rows.map((row) => {
+    const complete = (content: Content) => withIdPart(row.kind, row.id, content)
+    return {
+      ...row,
+      content: complete(row.content),
+      before: row.before && complete(row.before),
+      after: row.after && complete(row.after),
+    }
+  })
+}
+
+/** What a change did, one sentence per fact. */
+export function describeWritten(written: readonly WrittenStatement[], names: World): string[] {
+  const byFact = Map.groupBy(written, ({ kind, id }) => `${kind} ${id}`)
+  return [...byFact.values()].map((statements) => {
+    const said = statements.findLast(({ retracted }) => !retracted)
+    const { kind, content, before, after, citation, trueOn } = said ?? (statements.at(-1) as WrittenStatement)
+    const source = describeSource(citation, trueOn)
+    if (said) return `${describeChange(kind, before, said.content, names)} ${source}`
+    const withdrawn = describeChange(kind, before ?? content, null, names)
+    return after === null
+      ? `${withdrawn} ${source}`
+      : `${withdrawn} Es gilt wieder: ${describeChange(kind, before, after, names)} ${source}`
+  })
+}

@@ -1,0 +1,45 @@
+import type { FactKindName } from '../../contract/facts/index.ts'
+import type { Warning } from '../../contract/facts.ts'
+import type { FieldError } from '../../http/problem.ts'
+import { commonRemarks } from './common.ts'
+import { districtBoundaryRules } from './district-boundary.ts'
+import { figureRules } from './figure.ts'
+import { fundingRules } from './funding.ts'
+import { milestoneRules } from './milestone.ts'
+import { pageRules } from './page.ts'
+import { programmeRules } from './programme.ts'
+import type { AnyCase, Case, Remark, Rule } from './remark.ts'
+import { sectionRules } from './section.ts'
+import { stageRules } from './stage.ts'
+import { targetRules } from './target.ts'
+
+/** The rules of every kind: what is impossible and what is implausible. */
+const rules: { readonly [K in FactKindName]: readonly Rule<K>[] } = {
+  programme: programmeRules,
+  section: sectionRules,
+  stage: stageRules,
+  target: targetRules,
+  figure: figureRules,
+  milestone: milestoneRules,
+  funding: fundingRules,
+  district_boundary: districtBoundaryRules,
+  page: pageRules,
+}
+
+export interface Judgement {
+  refusals: FieldError[]
+  warnings: Warning[]
+}
+
+/** What all rules say about a draft. */
+export function judge(kind: FactKindName, one: AnyCase): Judgement {
+  const own = (rules[kind] as readonly Rule<FactKindName>[]).flatMap((rule) => [...rule(one as unknown as Case)])
+  return sortRemarks([...commonRemarks(kind, one), ...own])
+}
+
+export function sortRemarks(remarks: readonly Remark[]): Judgement {
+  return {
+    refusals: remarks.flatMap((remark) => ('refusal' in remark ? [remark.refusal] : [])),
+    warnings: remarks.flatMap((remark) => ('warning' in remark ? [remark.warning] : [])),
+  }
+}
