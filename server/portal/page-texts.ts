@@ -54,7 +54,7 @@ export function overviewText(answer: Answer<typeof getOverview>, voice: Voice): 
   const districts = answer.districts.map((district) => {
     const sections = answer.sections.filter((section) => section.districtId === district.id)
     const texts = sections.map(
-      (section) => `${section.wholeDistrict ? '' : `${section.name}: `}${sectionText(section, language)}`,
+      (section) => `${section.wholeDistrict ? '' : `${section.name}: `}${sectionText(section, answer.clocks.asOf, language)}`,
     )
     const said = texts.length > 0 ? texts.join('; ') : words.nothing[language]
     return `${anchor(voice.link(`/stadtteil/${district.id}`), district.name)}: ${escapeHtml(said)}`
@@ -75,13 +75,13 @@ export function districtText(answer: Answer<typeof getDistrict>, voice: Voice): 
   const programmeOf = (id: string) =>
     nameOf(answer.programmes.find((programme) => programme.id === id) ?? { name: id, nameEn: null }, language)
   const sections = answer.sections.map(
-    (section) => `${section.name} (${programmeOf(section.programmeId)}): ${sectionText(section, language)}`,
+    (section) => `${section.name} (${programmeOf(section.programmeId)}): ${sectionText(section, answer.clocks.asOf, language)}`,
   )
   const first = answer.sections[0]
   const neighbours = answer.neighbours.map(({ id, name }) => anchor(voice.link(`/stadtteil/${id}`), name))
   const { name } = answer.district
   const title = first ? `${name}: ${phases.labels[first.phase][language]}` : name
-  return compose(voice, title, `${name}: ${first ? sectionText(first, language) : words.nothing[language]}`, [
+  return compose(voice, title, `${name}: ${first ? sectionText(first, answer.clocks.asOf, language) : words.nothing[language]}`, [
     ...(sections.length > 0 ? sections.map(paragraph) : [paragraph(words.nothing[language])]),
     list(
       words.targets[language],
@@ -99,7 +99,7 @@ export function programmeText(answer: Answer<typeof getProgramme>, voice: Voice)
   const summary = (language === 'en' && programme.summaryEn) || programme.summary || name
   const sections = answer.sections.map(
     (section) =>
-      `${anchor(voice.link(`/stadtteil/${section.districtId}`), section.name)}: ${escapeHtml(sectionText(section, language))}`,
+      `${anchor(voice.link(`/stadtteil/${section.districtId}`), section.name)}: ${escapeHtml(sectionText(section, answer.clocks.asOf, language))}`,
   )
   return compose(voice, name, summary, [
     paragraph(summary),

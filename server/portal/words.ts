@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 import { phases, quantities } from '../contract/codes.ts'
-import { formatDay, formatImpreciseDate, formatMoment, today } from '../contract/dates.ts'
+import { formatDay, formatImpreciseDate, formatMoment, hasPassed, today } from '../contract/dates.ts'
 import { formatKm, formatNumber } from '../contract/numbers.ts'
 import type { MilestoneView, Provenance, SectionSummary, TargetView } from '../contract/portal.ts'
 import type { Language, Text } from '../contract/text.ts'
@@ -13,6 +13,11 @@ export const words = {
   start: { de: 'Beginn', en: 'start' },
   end: { de: 'Abschluss', en: 'completion' },
   announced: { de: 'Angekündigt', en: 'Announced' },
+  wasAnnounced: { de: 'Angekündigt war', en: 'Announced had been' },
+  notKnownWhetherKept: {
+    de: 'Ob dieser Termin eingehalten wurde, ist nicht veröffentlicht',
+    en: 'Whether this date was kept has not been published',
+  },
   planned: { de: 'geplant', en: 'planned' },
   about: { de: 'rund', en: 'about' },
   nothing: { de: 'Dazu ist kein Stand veröffentlicht.', en: 'Nothing has been published about this.' },
@@ -58,15 +63,19 @@ export function provenanceText({ trueOn, citation }: z.infer<typeof Provenance>,
   return `${words.asOf[language]} ${formatImpreciseDate(trueOn, language)}, ${words.source[language]}: ${citation}`
 }
 
-/** "Tiefbau abgeschlossen. Angekündigt: Abschluss Frühjahr 2023. Stand 28.03.2022, Quelle: …" */
-export function sectionText(section: z.infer<typeof SectionSummary>, language: Language): string {
-  const announced = [
-    section.plannedStart && `${words.start[language]} ${formatImpreciseDate(section.plannedStart, language)}`,
-    section.plannedEnd && `${words.end[language]} ${formatImpreciseDate(section.plannedEnd, language)}`,
+/** "Tiefbau abgeschlossen. Angekündigt: Abschluss Frühjahr 2023. Stand 28.03.2022, Quelle: …"; says when nobody told whether a date was kept. */
+export function sectionText(section: z.infer<typeof SectionSummary>, asOf: string, language: Language): string {
+  const { plannedStart, plannedEnd } = section
+  const dates = [
+    plannedStart && `${words.start[language]} ${formatImpreciseDate(plannedStart, language)}`,
+    plannedEnd && `${words.end[language]} ${formatImpreciseDate(plannedEnd, language)}`,
   ].filter(Boolean)
+  const next = plannedEnd ?? plannedStart
+  const isOver = next !== null && hasPassed(next, asOf)
   return [
     phases.labels[section.phase][language],
-    ...(announced.length > 0 ? [`${words.announced[language]}: ${announced.join(', ')}`] : []),
+    ...(dates.length > 0 ? [`${words[isOver ? 'wasAnnounced' : 'announced'][language]}: ${dates.join(', ')}`] : []),
+    ...(isOver ? [words.notKnownWhetherKept[language]] : []),
     provenanceText(section.provenance, language),
   ].join('. ')
 }

@@ -61,7 +61,11 @@ describe('a page', () => {
     const { language, title, text, html } = await page('/stadtteil/manfort?sprache=en')
     expect(language).toBe('en')
     expect(title).toBe('Manfort: Civil works · Ausbauatlas Leverkusen')
-    expect(text).toContain('Announced: completion end of 2022. As of 28 March 2022')
+    expect(text).toContain(
+      'Announced had been: completion end of 2022. Whether this date was kept has not been published. As of 28 March 2022',
+    )
+    const then = await page('/stadtteil/manfort?datum=2022-06-01')
+    expect(then.description).toContain('Manfort: Tiefbau. Angekündigt: Abschluss Ende 2022. Stand 28.03.2022')
     expect(text).toContain('href="/stadtteil/wiesdorf?sprache=en"')
     expect(html).toContain(`<link rel="canonical" href="${app.url}/stadtteil/manfort?sprache=en">`)
     expect(html).toContain(`<link rel="alternate" hreflang="de" href="${app.url}/stadtteil/manfort">`)
