@@ -6,8 +6,14 @@ import * as z from 'zod/mini'
  * `knownAt`: what was known at that moment (ISO timestamp; a bare date means the end of that day in Germany). Default: now.
  */
 export const Clocks = {
-  asOf: z.optional(z.string()),
-  knownAt: z.optional(z.string()),
+  asOf: z.optional(z.string().check(z.meta({ format: 'date', description: 'Tag, für den die Antwort gilt; Vorgabe: heute' }))),
+  knownAt: z.optional(
+    z
+      .string()
+      .check(
+        z.meta({ description: 'Kenntnisstand: Zeitpunkt (ISO 8601) oder Tag (dessen Ende in Deutschland); Vorgabe: jetzt' }),
+      ),
+  ),
 }
 export const ClockQuery = z.strictObject(Clocks)
 

@@ -23,6 +23,8 @@ export interface Endpoint<
   query: Query
   body: Body
   response: Response
+  /** Media types of the answer, the default one first; left out: JSON. */
+  produces?: readonly string[]
 }
 
 const Nothing = z.strictObject({})
@@ -43,6 +45,7 @@ export function endpoint<
   query?: Query
   body?: Body
   response: Response
+  produces?: readonly string[]
 }): Endpoint<Params, Query, Body, Response> {
   return {
     ...declaration,

@@ -1,0 +1,16 @@
+import * as administration from './account-administration.ts'
+import * as accounts from './accounts.ts'
+import type { Endpoint } from './endpoint.ts'
+import * as facts from './facts.ts'
+import * as ogc from './ogc.ts'
+import * as openData from './opendata.ts'
+import * as portal from './portal.ts'
+
+function isEndpoint(value: unknown): value is Endpoint {
+  return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value
+}
+
+/** Every endpoint of the product; OpenAPI and the sweeping tests derive from it. */
+export const endpoints: readonly Endpoint[] = [portal, ogc, openData, facts, accounts, administration].flatMap((capability) =>
+  Object.values<unknown>(capability).flat().filter(isEndpoint),
+)
