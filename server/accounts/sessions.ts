@@ -4,7 +4,7 @@ import type { Request } from 'express'
 import type { Knex } from 'knex'
 import pg from 'pg'
 import type { Config } from '../config.ts'
-import { connectionConfig, type DatabaseAddress } from '../database/connect.ts'
+import { connectionConfig, type DatabaseAddress, openPool } from '../database/connect.ts'
 import type { Sessions } from '../http/context.ts'
 import { forbidden, unavailable } from '../http/problem.ts'
 import { type Authentication, createAuthentication } from './authentication.ts'
@@ -27,7 +27,8 @@ const setUpPath = /^\/api\/account\/second-factor(\/confirm)?$/
 
 export function createAccounts(parts: { config: Config; database: Knex; address: DatabaseAddress }): Accounts {
   const { config, database, address } = parts
-  const pool = openPool(address)
+  // better-auth reads timestamps as Date objects; the pools of the product read them as text.
+  const pool = openPool({ ...connectionConfig(address), types: pg.types, max: 4 })
   const authenticationParts = { config, secret: authenticationSecret(config), pool, database }
   const authentication = createAuthentication(authenticationParts)
   const { oidc } = config
@@ -49,14 +50,6 @@ export function createAccounts(parts: { config: Config; database: Knex; address:
     },
     close: () => pool.end(),
   }
-}
-
-/** better-auth reads timestamps as Date objects; the pools of the product read them as text. */
-function openPool(address: DatabaseAddress): pg.Pool {
-  const pool = new pg.Pool({ ...connectionConfig(address), types: pg.types, max: 4 })
-  // Without a listener the first restart of the database would end the process; the pool replaces the connection itself.
-  pool.on('error', () => undefined)
-  return pool
 }
 
 async function findSession(authentication: Authentication, request: Request): Promise<string | null> {

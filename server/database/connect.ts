@@ -53,9 +53,7 @@ export function connect(address: DatabaseAddress): Connections {
     // Knex prints what it also rejects with; the caller decides what becomes of it.
     log: { warn: () => undefined },
   })
-  const tiles = new pg.Pool({ ...connectionConfig(address, { plan_cache_mode: 'force_custom_plan' }), max: 8 })
-  // Without a listener the first restart of the database would end the process; the pool replaces the connection itself.
-  tiles.on('error', () => undefined)
+  const tiles = openPool({ ...connectionConfig(address, { plan_cache_mode: 'force_custom_plan' }), max: 8 })
   return {
     database,
     tiles,
@@ -65,12 +63,24 @@ export function connect(address: DatabaseAddress): Connections {
   }
 }
 
+/**
+ * A pool that outlives restarts of the database. Connections that break report it to their listeners, besides failing the query
+ * under way; without a listener that would end the process, be the connection idle (first line) or lent out (second line).
+ */
+export function openPool(config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool(config)
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  return pool
+}
+
 /** Runs `work` on a connection of its own, outside the pools and their time limits. */
 export async function withClient<Result>(
   address: DatabaseAddress,
   work: (client: pg.Client) => Promise<Result>,
 ): Promise<Result> {
   const client = new pg.Client(typeof address === 'string' ? { connectionString: address } : address)
+  client.on('error', () => undefined)
   await client.connect()
   try {
     return await work(client)
@@ -81,26 +91,29 @@ export async function withClient<Result>(
 
 const downStates = ['57P01', '57P02', '57P03', '53300']
 const downCodes = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']
+/** Of pg and knex, which have no codes for them; knex puts the statement in front. */
 const downMessages = [
-  /^Connection terminated/,
-  /^timeout (exceeded when trying|expired)/,
-  /^Client has encountered a connection error/,
-  /^Query read timeout/,
-  /^Knex: Timeout acquiring a connection/,
-  /^Defined query timeout of/,
+  'Connection terminated',
+  'timeout exceeded when trying to connect',
+  'timeout expired',
+  'Client has encountered a connection error',
+  'Query read timeout',
+  'Knex: Timeout acquiring a connection',
+  'Defined query timeout of',
 ]
 
 /** Whether the error means that the database cannot be reached now, and that trying again later can help. */
 export function isDatabaseDown(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  const { code = '', syscall } = error as { code?: string; syscall?: string }
+  const { code = '', syscall, severity } = error as { code?: string; syscall?: string; severity?: string }
   return (
     downStates.includes(code) ||
     /^08/.test(code) ||
     downCodes.includes(code) ||
     // The socket of the private cluster is gone while its server is.
     (code === 'ENOENT' && syscall === 'connect') ||
-    downMessages.some((message) => message.test(error.message))
+    // What the server itself says has a code; its text may quote anything.
+    (severity === undefined && downMessages.some((message) => error.message.includes(message)))
   )
 }
 
