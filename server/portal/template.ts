@@ -31,7 +31,7 @@ export function fillTemplate(template: string, text: PageText, language: Languag
     .replace('<html lang="de"', `<html lang="${language}"`)
     .replace(/[ \t]*<meta name="description"[^>]*>\n?/, '')
     .replace(/<title>[^<]*<\/title>/, () => [`<title>${escapeHtml(text.title)}</title>`, ...head, ...links].join('\n    '))
-    .replace(/<noscript>.*?<\/noscript>/s, () => `<noscript>\n${text.body}\n</noscript>`)
+    .replace(/<noscript>.*?<\/noscript>/s, () => `<noscript>\n<main>\n${text.body}\n</main>\n</noscript>`)
 }
 
 /** Addresses of a page: its own, and the same page in both languages. */

@@ -56,7 +56,7 @@ test.each([
 })
 
 test('a body over the limit is a 413, broken JSON and a NUL a 400, another origin a 403', async () => {
-  const send = (body: string, origin = app.url) =>
+  const send = (body: string, origin = app.context.config.publicBaseUrl) =>
     fetch(app.url + path, {
       method: 'POST',
       body,

@@ -5,11 +5,12 @@ import { join } from 'node:path'
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { connect } from '../../server/database/connect.ts'
-import { portalApp, record } from '../support/portal.ts'
+import { portalApp, record, siteApp } from '../support/portal.ts'
 
 const script = `console.log('Ausbauatlas')\n${'// Kommentar\n'.repeat(200)}`
-const app = await portalApp({ client: writeClient() })
-const { get } = app
+const app = await portalApp()
+const { url, get } = await siteApp(app, writeClient())
+const publicUrl = app.context.config.publicBaseUrl
 
 /** What `vite build` leaves behind, as small as it can be. */
 function writeClient(): string {
@@ -67,8 +68,8 @@ describe('a page', () => {
     const then = await page('/stadtteil/manfort?datum=2022-06-01')
     expect(then.description).toContain('Manfort: Tiefbau. Angekündigt: Abschluss Ende 2022. Stand 28.03.2022')
     expect(text).toContain('href="/stadtteil/wiesdorf?sprache=en"')
-    expect(html).toContain(`<link rel="canonical" href="${app.url}/stadtteil/manfort?sprache=en">`)
-    expect(html).toContain(`<link rel="alternate" hreflang="de" href="${app.url}/stadtteil/manfort">`)
+    expect(html).toContain(`<link rel="canonical" href="${publicUrl}/stadtteil/manfort?sprache=en">`)
+    expect(html).toContain(`<link rel="alternate" hreflang="de" href="${publicUrl}/stadtteil/manfort">`)
   })
 
   test('shows the past its address names, and says that it does', async () => {
@@ -170,7 +171,7 @@ describe('files of the client', () => {
   const path = '/assets/portal-1a2b3c.js'
   const raw = (encoding: string) =>
     new Promise<{ encoding: string | undefined; bytes: Buffer; headers: NodeJS.Dict<string | string[]> }>((resolve, reject) => {
-      rawRequest(app.url + path, { headers: { 'Accept-Encoding': encoding } }, (response) => {
+      rawRequest(url + path, { headers: { 'Accept-Encoding': encoding } }, (response) => {
         const parts: Buffer[] = []
         response.on('data', (part) => parts.push(part))
         response.on('end', () =>
@@ -206,7 +207,7 @@ describe('files of the client', () => {
     for (const path of ['/assets/../../package.json', '/assets/%2e%2e/%2e%2e/package.json', '/..%2fpackage.json']) {
       expect((await get(path)).status, path).toBe(404)
     }
-    expect((await fetch(app.url + path, { method: 'POST' })).status).toBe(404)
+    expect((await fetch(url + path, { method: 'POST' })).status).toBe(404)
   })
 })
 
@@ -214,7 +215,7 @@ test('security.txt names a contact and an end within a year (RFC 9116)', async (
   const response = await get('/.well-known/security.txt')
   expect(response.headers.get('Content-Type')).toBe('text/plain; charset=utf-8')
   const text = await response.text()
-  expect(text).toContain(`Contact: ${app.url}/kontakt\n`)
+  expect(text).toContain(`Contact: ${publicUrl}/kontakt\n`)
   const days = (Date.parse(/^Expires: (.*)$/m.exec(text)?.[1] ?? '') - Date.now()) / 86_400_000
   expect(days).toBeGreaterThan(90)
   expect(days).toBeLessThan(365)
@@ -226,7 +227,7 @@ test('robots may read everything but the workbench', async () => {
 
 test('while the database is away a page says so and asks to come back', async () => {
   const { database, close } = connect({ host: '/nowhere', user: 'ausbauatlas', database: 'ausbauatlas' })
-  const { get } = await portalApp({ client: writeClient(), away: database })
+  const { get } = await siteApp(app, writeClient(), database)
   const response = await get('/stadtteil/opladen', { Accept: 'text/html' })
   expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '5'])
   expect(await response.text()).toContain('<h1>Die Daten sind gerade nicht erreichbar</h1>')
