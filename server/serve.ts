@@ -64,8 +64,10 @@ async function listen(app: Express, { host, port }: Config): Promise<{ url: stri
 
 async function closeGracefully(server: Server, open: Set<ServerResponse>): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve))
-  // Live connections never finish by themselves; browsers come back on their own.
   for (const response of open) {
+    // What was busy when the server closed stays open for a next request that it will not take.
+    response.once('close', () => setImmediate(() => server.closeIdleConnections()))
+    // Live connections never finish by themselves; browsers come back on their own.
     if (String(response.getHeader('Content-Type')).startsWith('text/event-stream')) response.end()
   }
   await Promise.race([closed, sleep(graceMs, undefined, { ref: false })])
