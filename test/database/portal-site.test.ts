@@ -1,20 +1,25 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request as rawRequest } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { connect } from '../../server/database/connect.ts'
 import { portalApp, record, siteApp } from '../support/portal.ts'
 
 const script = `console.log('Ausbauatlas')\n${'// Kommentar\n'.repeat(200)}`
 const app = await portalApp()
-const { url, get } = await siteApp(app, writeClient())
+const client = writeClient()
+const { url, get } = await siteApp(app, client)
+const nowhere = connect({ host: '/nowhere', user: 'ausbauatlas', database: 'ausbauatlas' })
+afterAll(() => nowhere.close())
+const withoutDatabase = await siteApp(app, client, nowhere.database)
 const publicUrl = app.context.config.publicBaseUrl
 
 /** What `vite build` leaves behind, as small as it can be. */
 function writeClient(): string {
   const directory = mkdtempSync(join(tmpdir(), 'ausbauatlas-client-'))
+  afterAll(() => rmSync(directory, { recursive: true }))
   mkdirSync(join(directory, 'assets'))
   const page = (title: string) =>
     `<!doctype html>\n<html lang="de">\n<head>\n<meta name="description" content="aus dem Bau">\n<title>${title}</title>\n</head>\n<body><div id="app"></div>\n<noscript>\naus dem Bau\n</noscript>\n</body>\n</html>\n`
@@ -226,12 +231,9 @@ test('robots may read everything but the workbench', async () => {
 })
 
 test('while the database is away a page says so and asks to come back', async () => {
-  const { database, close } = connect({ host: '/nowhere', user: 'ausbauatlas', database: 'ausbauatlas' })
-  const { get } = await siteApp(app, writeClient(), database)
-  const response = await get('/stadtteil/opladen', { Accept: 'text/html' })
+  const response = await withoutDatabase.get('/stadtteil/opladen', { Accept: 'text/html' })
   expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '5'])
   expect(await response.text()).toContain('<h1>Die Daten sind gerade nicht erreichbar</h1>')
-  expect((await get('/api/portal/overview')).status).toBe(503)
-  expect((await get('/arbeitsplatz')).status).toBe(200)
-  await close()
+  expect((await withoutDatabase.get('/api/portal/overview')).status).toBe(503)
+  expect((await withoutDatabase.get('/arbeitsplatz')).status).toBe(200)
 })

@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net'
 import express, { Router } from 'express'
 import type { Knex } from 'knex'
 import { afterAll } from 'vitest'
-import { type Config, readConfig } from '../../server/config.ts'
 import { change } from '../../server/database/change.ts'
 import { createBodies } from '../../server/http/bodies.ts'
 import type { AppContext } from '../../server/http/context.ts'
@@ -11,18 +10,14 @@ import { logError } from '../../server/http/log.ts'
 import { answerProblem, notFound } from '../../server/http/problem.ts'
 import { securityHeaders } from '../../server/http/security.ts'
 import { mountPortal, mountSite } from '../../server/portal/handlers.ts'
-import { serve } from '../../server/serve.ts'
-import { temporaryDirectory } from './cluster.ts'
-import { testDatabase } from './database.ts'
+import { testApp } from './app.ts'
 
 export type PortalApp = Awaited<ReturnType<typeof portalApp>>
 
 /** The whole product on a database of its own. */
 export async function portalApp() {
-  const { address } = await testDatabase()
-  const { url, context, close } = await serve(await testConfig(), address)
-  afterAll(close)
-  return { url, context, ...reader(url) }
+  const app = await testApp({ bodyLimit: '20kb' })
+  return { ...app, ...reader(app.url) }
 }
 
 /** The website of `app` with `client` (a directory) as its built client; `away`: a database that is not there. */
@@ -40,17 +35,6 @@ export async function siteApp(app: PortalApp, client: string, away?: Knex) {
   afterAll(() => new Promise((resolve) => server.close(resolve)))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return { url, ...reader(url) }
-}
-
-async function testConfig(): Promise<Config> {
-  const config = readConfig({
-    DATA_DIR: await temporaryDirectory(),
-    TRUST_PROXY: '1',
-    PORT: '0',
-    BODY_LIMIT: '20kb',
-    RATE_LIMIT: '0',
-  })
-  return { ...config, publicBaseUrl: 'http://ausbauatlas.test' }
 }
 
 function reader(url: string) {
