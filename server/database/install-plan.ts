@@ -23,7 +23,8 @@ export function installPlan(machine: Machine): Command[] {
   return machine.isRoot ? plan : plan.map((command) => ['sudo', ...command])
 }
 
-const dnfPlan: Command[] = [['dnf', 'install', '-y', 'postgresql-server', 'postgis']]
+/** contrib has pg_trgm, which the search needs; Debian ships it with the server. */
+const dnfPlan: Command[] = [['dnf', 'install', '-y', 'postgresql-server', 'postgresql-contrib', 'postgis']]
 
 function aptPlan(installed: Postgres[]): Command[] {
   const install = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', '-y', '--no-install-recommends']

@@ -32,7 +32,9 @@ test('who is not root is given sudo, except with Homebrew, which refuses it', ()
 })
 
 test('Fedora is served by dnf, an unknown system by nobody', () => {
-  expect(installPlan({ ...bare, manager: 'dnf' })).toEqual([['dnf', 'install', '-y', 'postgresql-server', 'postgis']])
+  expect(installPlan({ ...bare, manager: 'dnf' })).toEqual([
+    ['dnf', 'install', '-y', 'postgresql-server', 'postgresql-contrib', 'postgis'],
+  ])
   expect(installPlan({ ...bare, manager: null })).toEqual([])
 })
 
