@@ -2,8 +2,6 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    // The log of a passing test says nothing.
-    silent: 'passed-only',
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       {
@@ -11,6 +9,7 @@ export default defineConfig({
           name: 'database',
           include: ['test/database/**/*.test.ts'],
           globalSetup: 'test/support/cluster.ts',
+          setupFiles: 'test/support/quiet-log.ts',
           testTimeout: 20_000,
           hookTimeout: 30_000,
         },

@@ -5,6 +5,7 @@ import type { RequestHandler } from 'express'
 export type Level = 'info' | 'warn' | 'error'
 
 const flushMs = 50
+let write = (text: string): void => void process.stdout.write(text)
 let lines = ''
 let timer: NodeJS.Timeout | undefined
 
@@ -20,8 +21,13 @@ export function log(level: Level, event: string, fields: Record<string, unknown>
 export function flushLog(): void {
   clearTimeout(timer)
   timer = undefined
-  if (lines) process.stdout.write(lines)
+  if (lines) write(lines)
   lines = ''
+}
+
+/** Sends all further lines elsewhere than to stdout. */
+export function logTo(destination: (text: string) => void): void {
+  write = destination
 }
 
 process.once('exit', flushLog)
@@ -54,13 +60,13 @@ export function loggedPath(url: string): string {
 
 /** Logs an error nobody expected, with its stack; `request` is the id of the request it happened in. */
 export function logError(error: unknown, request?: string): void {
-  log('error', 'unexpected error', { request, ...describe(error) })
+  log('error', 'unexpected error', { request, ...errorFields(error) })
 }
 
-function describe(error: unknown): Record<string, unknown> {
+function errorFields(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: String(error) }
   const { code, table, constraint, severity } = error as Error & Record<string, unknown>
   // PostgreSQL quotes the offending value at the end of its messages; it may be someone's name or address.
   const stack = severity ? error.stack?.replace(/: ".*?"$/ms, ': …') : error.stack
-  return { code, table, constraint, stack, cause: error.cause ? describe(error.cause) : undefined }
+  return { code, table, constraint, stack, cause: error.cause ? errorFields(error.cause) : undefined }
 }

@@ -2,9 +2,10 @@ import { once } from 'node:events'
 import { rm } from 'node:fs/promises'
 import { get, type IncomingMessage } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { readConfig } from '../../server/config.ts'
 import { startPrivateCluster } from '../../server/database/private-cluster.ts'
+import { logTo } from '../../server/http/log.ts'
 import { ListenFailed, serve } from '../../server/serve.ts'
 import { testApp } from '../support/app.ts'
 import { temporaryDirectory } from '../support/cluster.ts'
@@ -27,11 +28,12 @@ test('a schema that is not the program’s is not ready', async () => {
 })
 
 test('each answer names its request, and the log line of that request bears the same id', async () => {
-  const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
-  onTestFinished(() => written.mockRestore())
+  let lines = ''
+  logTo((text) => {
+    lines += text
+  })
   const answer = await fetch(`${app.url}/api/portal/search?q=Hauptstra%C3%9Fe+5`)
   await sleep(100)
-  const lines = written.mock.calls.map(([text]) => String(text)).join('')
   expect(lines).toContain(answer.headers.get('X-Request-Id'))
   expect(lines).toContain('"path":"/api/portal/search"')
   expect(lines).not.toContain('Hauptstra')

@@ -1,14 +1,17 @@
-import { afterEach, expect, test, vi } from 'vitest'
-import { flushLog, log, logError, loggedPath } from '../../server/http/log.ts'
+import { expect, test } from 'vitest'
+import { flushLog, log, logError, loggedPath, logTo } from '../../server/http/log.ts'
+
+let text = ''
+logTo((lines) => {
+  text += lines
+})
 
 function written(): Record<string, unknown>[] {
   flushLog()
-  const calls = vi.mocked(process.stdout.write).mock.calls
-  return calls.flatMap(([text]) => String(text).trim().split('\n')).map((line) => JSON.parse(line))
+  const lines = text.trim().split('\n')
+  text = ''
+  return lines.map((line) => JSON.parse(line))
 }
-
-vi.spyOn(process.stdout, 'write').mockReturnValue(true)
-afterEach(() => vi.mocked(process.stdout.write).mockClear())
 
 test('every entry is one line of JSON with its time', () => {
   log('info', 'started', { text: 'two\nlines' })
