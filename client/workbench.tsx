@@ -1,17 +1,151 @@
 import '@kern-ux/native/dist/kern.css'
 import './styles/base.css'
 import './styles/ui.css'
-import { render } from 'preact'
+import './styles/accounts.css'
+import './facts/workbench.css'
+import { effect } from '@preact/signals'
+import { type ComponentType, render } from 'preact'
+import { useEffect } from 'preact/hooks'
+import type { Role } from '../server/contract/endpoint.ts'
+import { AccountPage } from './accounts/account-page.tsx'
+import { AccountsPage } from './accounts/accounts-page.tsx'
+import { InvitationPage } from './accounts/invitation-page.tsx'
+import { me, refreshMe, signOutHere } from './accounts/me.ts'
+import { SignInForm } from './accounts/sign-in-form.tsx'
+import { SignInPage } from './accounts/sign-in-page.tsx'
+import { BoundariesPage } from './facts/admin/boundaries-page.tsx'
+import { FeedbackPage } from './facts/admin/feedback-page.tsx'
+import { TextPages } from './facts/admin/text-pages.tsx'
+import { drafts, overview, user } from './facts/data.ts'
+import { HistoryPage } from './facts/history/history-page.tsx'
+import { followPublications } from './facts/live.ts'
+import { followLinks, go, place } from './facts/place.ts'
+import { ProgrammesPage } from './facts/programmes/programmes-page.tsx'
+import { RolloutPage } from './facts/rollout/rollout-page.tsx'
+import { type MenuEntry, Shell } from './facts/shell.tsx'
+import { isSignedOut, settleSignIn } from './facts/staff.ts'
+import { Dialog } from './ui/dialog.tsx'
+import { Failure } from './ui/notice.tsx'
+import { Skeleton } from './ui/skeleton.tsx'
+import { theme } from './ui/theme.ts'
 
-const app = document.getElementById('app')
-if (app) {
-  render(
-    <main>
-      <h1>Arbeitsplatz</h1>
-      <p>
-        <a href="/">Zur öffentlichen Karte</a>
-      </p>
-    </main>,
-    app,
+interface Page extends MenuEntry {
+  page: ComponentType
+}
+
+const admin: readonly Role[] = ['admin']
+
+/** The pages of the workbench in the order of the menu. */
+const pages: readonly Page[] = [
+  { path: '/arbeitsplatz', label: 'Ausbaustand', page: RolloutPage },
+  { path: '/arbeitsplatz/programme', label: 'Programme', page: ProgrammesPage },
+  { path: '/arbeitsplatz/verlauf', label: 'Verlauf', page: HistoryPage },
+  { path: '/arbeitsplatz/grenzen', label: 'Stadtteilgrenzen', page: BoundariesPage, roles: admin },
+  { path: '/arbeitsplatz/seiten', label: 'Textseiten', page: TextPages, roles: admin },
+  { path: '/arbeitsplatz/rueckmeldungen', label: 'Rückmeldungen', page: FeedbackPage, roles: ['gigabitCoordinator', 'admin'] },
+  { path: '/arbeitsplatz/konten', label: 'Konten', page: AccountsPage, roles: admin },
+]
+
+const signInPath = '/arbeitsplatz/anmelden'
+
+function App() {
+  const { path, query } = place.value
+  const known = me.answer.value
+  useEffect(() => void refreshMe(), [])
+  useEffect(() => {
+    document.title = `${pages.find((page) => page.path === path)?.label ?? 'Arbeitsplatz'} · Ausbauatlas`
+  }, [path])
+  const enter = () => {
+    const next = query.get('weiter') ?? ''
+    go(/^\/arbeitsplatz(\/|\?|$)/.test(next) ? next : '/arbeitsplatz', { replace: true })
+  }
+  if (path === '/arbeitsplatz/einladung') return <Outside>{<InvitationPage onSignedIn={enter} />}</Outside>
+  if (path === signInPath) return <Outside>{<SignInPage onSignedIn={enter} />}</Outside>
+  if (!known)
+    return (
+      <Outside>{me.error.value === null ? <Skeleton heading /> : <Failure error={me.error.value} retry={refreshMe} />}</Outside>
+    )
+  if (known.user?.mustSetUpSecondFactor || (!known.user && !user.value)) return <ToSignIn />
+  return <Inside />
+}
+
+function Outside({ children }: { children: preact.ComponentChildren }) {
+  return <main class="outside">{children}</main>
+}
+
+function ToSignIn() {
+  useEffect(() => {
+    const { pathname, search } = location
+    go(`${signInPath}?weiter=${encodeURIComponent(pathname + search)}`, { replace: true })
+  }, [])
+  return null
+}
+
+/** The workbench of somebody who is signed in. It stays when the session ends, so that nothing typed is lost. */
+function Inside() {
+  useEffect(() => {
+    void overview.ask(null)
+    void drafts.ask(null)
+    return followPublications()
+  }, [user.value?.id])
+  const allowed = pages.filter(({ roles }) => !roles || roles.some((role) => user.value?.roles.includes(role)))
+  const { path } = place.value
+  const Current = path === '/arbeitsplatz/konto' ? AccountPage : allowed.find((page) => page.path === path)?.page
+  const signOut = async () => {
+    user.value = null
+    await signOutHere()
+    location.assign(signInPath)
+  }
+  return (
+    <>
+      <Shell menu={allowed} onSignOut={() => void signOut()}>
+        {Current ? <Current /> : <NoSuchPage />}
+      </Shell>
+      <SignInAgain />
+    </>
   )
 }
+
+function NoSuchPage() {
+  return (
+    <div class="page">
+      <h1>Diese Seite gibt es nicht</h1>
+      <p>
+        Oder Ihr Konto hat keine Berechtigung für sie. <a href="/arbeitsplatz">Zum Ausbaustand</a>
+      </p>
+    </div>
+  )
+}
+
+/** The session has ended: sign in again here, and what was asked of the server is asked again. */
+function SignInAgain() {
+  const isOpen = isSignedOut.value
+  const before = user.value
+  const back = () => {
+    const now = me.answer.peek()?.user
+    if (now && before && now.id !== before.id) location.reload()
+    settleSignIn(true)
+  }
+  return (
+    <Dialog open={isOpen} title="Bitte melden Sie sich wieder an" onClose={() => settleSignIn(false)}>
+      <p>Ihre Sitzung ist abgelaufen. Was Sie eingegeben haben, ist noch da; nach dem Anmelden geht es weiter, wo Sie waren.</p>
+      {isOpen && <SignInForm username={before?.username ?? ''} onSignedIn={back} />}
+      <p>
+        <a href={signInPath}>Zur Anmeldeseite</a>, zum Beispiel für die Anmeldung über die Stadt
+      </p>
+    </Dialog>
+  )
+}
+
+/** Whoever has signed in works here, also after the session has ended; then the dialog asks for a new one. */
+effect(() => {
+  const signedIn = me.answer.value?.user
+  if (signedIn) user.value = signedIn
+  else if (me.answer.value && user.peek()) isSignedOut.value = true
+})
+effect(() => {
+  document.documentElement.dataset.kernTheme = theme.value
+})
+document.addEventListener('click', followLinks)
+const app = document.getElementById('app')
+if (app) render(<App />, app)

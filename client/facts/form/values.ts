@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { unitOf } from '../../../server/contract/codes.ts'
 import { parseImpreciseDate } from '../../../server/contract/date-input.ts'
 import { formatImpreciseDate } from '../../../server/contract/dates.ts'
-import type { Field } from '../../../server/contract/facts/fact.ts'
+import type { FactKind, Field } from '../../../server/contract/facts/fact.ts'
 import { type FactKindName, factKinds } from '../../../server/contract/facts/index.ts'
 import { exampleOf, formatMeasure, type MeasureUnit, parseMeasure } from './measure.ts'
 
@@ -25,11 +25,10 @@ export interface FormReading {
   understood: Readonly<Record<string, string>>
 }
 
-const declarations = factKinds as Readonly<
-  Record<FactKindName, { identity: z.ZodMiniObject; values: z.ZodMiniObject; fields: Readonly<Record<string, Field>> }>
->
+/** The kinds without their exact types: forms treat all alike. */
+const declarations = factKinds as unknown as Readonly<Record<FactKindName, FactKind>>
 
-export function declarationOf(kind: FactKindName) {
+export function declarationOf(kind: FactKindName): FactKind {
   return declarations[kind]
 }
 
@@ -124,4 +123,11 @@ export function hintOf(name: string, field: Field, typed: Typed): string | undef
   if (field.input === 'impreciseDate') return 'z. B. 31.12.2022, März 2022, Ende 2022'
   if (field.input === 'number' && isMeasured(name, field)) return `z. B. ${exampleOf(unitOfField(field, typed))}`
   return undefined
+}
+
+/** Whether a field must not stay empty. */
+export function isRequired(kind: FactKindName, name: string): boolean {
+  const { identity, values } = declarations[kind]
+  const schema = identity.shape[name] ?? values.shape[name]
+  return schema !== undefined && !z.safeParse(schema, null).success
 }

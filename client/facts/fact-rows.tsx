@@ -1,0 +1,117 @@
+import type { ComponentChildren } from 'preact'
+import { formatImpreciseDate } from '../../server/contract/dates.ts'
+import type { FactKindName } from '../../server/contract/facts/index.ts'
+import type { Draft, Statement } from '../../server/contract/facts.ts'
+import { Button } from '../ui/button.tsx'
+import { drafts, mayRecord, nameOf } from './data.ts'
+import { Source } from './history/fact-history.tsx'
+import { inputKey, keptKeys } from './kept-input.ts'
+import type { Opened } from './opened.ts'
+import { factName, factValue } from './words.ts'
+
+interface FactRowsProps {
+  kind: FactKindName
+  title: string
+  facts: readonly Statement[]
+  /** Values of a new fact that follow from the place; without it none can be added here. */
+  fresh?: Readonly<Record<string, unknown>>
+  addLabel?: string
+  /** Shown when there is nothing yet: what it is for. */
+  empty: ComponentChildren
+  onOpen: (opened: Opened) => void
+}
+
+/** The facts of a kind as rows that open in the editor, drafts marked, with a way to add one. */
+export function FactRows({ kind, title, facts, fresh, addLabel, empty, onOpen }: FactRowsProps) {
+  const added = (drafts.answer.value ?? []).filter(
+    (draft) =>
+      draft.kind === kind && draft.base === null && belongs(draft, fresh) && !facts.some(({ id }) => id === draft.factId),
+  )
+  return (
+    <section class="fact-rows">
+      <h3>{title}</h3>
+      {facts.length + added.length === 0 && <div class="empty">{empty}</div>}
+      <ul>
+        {facts.map((fact) => (
+          <FactRow key={fact.id} fact={fact} onOpen={onOpen} />
+        ))}
+        {added.map((draft) => (
+          <li key={draft.id} class="fact-row">
+            <div>
+              <p class="fact-row__name">{factName(kind, draft.content, nameOf)}</p>
+              <p>{factValue(kind, draft.content)}</p>
+              <DraftMark draft={draft} />
+            </div>
+            {draft.mine && (
+              <OpenButton
+                name={factName(kind, draft.content, nameOf)}
+                onClick={() => onOpen({ kind, id: draft.factId })}
+                editable
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+      {fresh && mayRecord(kind) && (
+        <Button look="secondary" icon="add" small onClick={() => onOpen({ kind, id: null, fresh })}>
+          {addLabel ?? 'Ergänzen'}
+        </Button>
+      )}
+    </section>
+  )
+}
+
+function belongs(draft: Draft, fresh: FactRowsProps['fresh']): boolean {
+  return fresh !== undefined && Object.entries(fresh).every(([name, value]) => value === null || draft.content[name] === value)
+}
+
+function FactRow({ fact, onOpen }: { fact: Statement; onOpen: FactRowsProps['onOpen'] }) {
+  const { kind, id, content, source, trueOn } = fact
+  const name = factName(kind, content, nameOf)
+  return (
+    <li class="fact-row">
+      <div>
+        <p class="fact-row__name">{name}</p>
+        <p>{factValue(kind, content)}</p>
+        <p class="muted">
+          Stand {formatImpreciseDate(trueOn, 'de')}, <Source source={source} />
+        </p>
+        <Marks kind={kind} id={id} />
+      </div>
+      <OpenButton name={name} editable={mayRecord(kind)} onClick={() => onOpen({ kind, id })} />
+    </li>
+  )
+}
+
+/** "Bearbeiten" or, without the role for it, "Ansehen"; screen readers hear of what. */
+export function OpenButton({ name, editable, onClick }: { name: string; editable: boolean; onClick: () => void }) {
+  const label = editable ? 'Bearbeiten' : 'Ansehen'
+  return (
+    <Button look="tertiary" small icon={editable ? 'edit' : 'show'} onClick={onClick} aria-label={`${label}: ${name}`}>
+      {label}
+    </Button>
+  )
+}
+
+/** Marks of a fact: drafts of anybody, input that has not been saved. */
+export function Marks({ kind, id }: { kind: FactKindName; id: string }) {
+  const about = (drafts.answer.value ?? []).filter((draft) => draft.kind === kind && draft.factId === id)
+  return (
+    <>
+      {about.map((draft) => (
+        <DraftMark key={draft.id} draft={draft} />
+      ))}
+      {keptKeys.value.has(inputKey(kind, id)) && <p class="mark mark--kept">Eingabe noch nicht gespeichert</p>}
+    </>
+  )
+}
+
+function DraftMark({ draft }: { draft: Draft }) {
+  const whose = draft.mine ? 'Ihr Entwurf' : `Entwurf von ${draft.authorName}`
+  return (
+    <p class={`mark mark--${draft.stale ? 'stale' : 'draft'}`}>
+      {whose}
+      {draft.stale && ', überholt'}: {draft.retracted ? 'zurückziehen' : factValue(draft.kind, draft.content) || 'geändert'}
+    </p>
+  )
+}

@@ -1,0 +1,234 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { formatImpreciseDate, formatMoment } from '../../../server/contract/dates.ts'
+import type { FactKindName } from '../../../server/contract/facts/index.ts'
+import { type Draft, discardDraft, type Statement } from '../../../server/contract/facts.ts'
+import { Button } from '../../ui/button.tsx'
+import { Disclosure } from '../../ui/disclosure.tsx'
+import { explain, Failure, Notice } from '../../ui/notice.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { drafts, findFact, findOwnDraft, nameOf } from '../data.ts'
+import { FactHistory } from '../history/fact-history.tsx'
+import { inputKey } from '../kept-input.ts'
+import { same } from '../merge.ts'
+import { Effect, Warnings } from '../publish/effect.tsx'
+import { merging } from '../publish/publication.ts'
+import { ask } from '../staff.ts'
+import { factName } from '../words.ts'
+import { BasisFields } from './basis-fields.tsx'
+import { FactFields } from './fact-fields.tsx'
+import { type FactForm, startOf, useFactForm } from './fact-form.ts'
+import { type Saving, useSaving } from './saving.ts'
+import { type Content, declarationOf, type Typed } from './values.ts'
+
+interface FactEditorProps {
+  kind: FactKindName
+  /** Id of the fact; null: a new one. */
+  id: string | null
+  /** Values a new fact begins with; also what makes its identity, as far as the place decides it. */
+  fresh?: Content
+  /** What a quick action fills in on top, e.g. today as the end. */
+  preset?: Typed
+  /** Leaves the editor; what is typed stays kept. */
+  onClose: () => void
+}
+
+/** One fact: what is known, the form to change it, what the change does, its history. */
+export function FactEditor(props: FactEditorProps) {
+  const key = inputKey(props.kind, props.id ?? `neu/${Object.values(props.fresh ?? {}).join('/')}`)
+  return <KeyedEditor key={key} {...props} inputKey={key} />
+}
+
+function KeyedEditor({ kind, id, fresh, preset, onClose, inputKey: key }: FactEditorProps & { inputKey: string }) {
+  const known = id === null ? undefined : findFact(kind, id)
+  const draftOfId = id === null ? undefined : findOwnDraft(kind, id)
+  const form = useFactForm(kind, key, startOf(kind, known, draftOfId, fresh))
+  const newId = id ?? idOf(form)
+  const draft = draftOfId ?? findOwnDraft(kind, newId)
+  const saving = useSaving(form, (saved) => form.restart(startOf(kind, known, saved)))
+  const element = useRef<HTMLFormElement>(null)
+  usePreset(form, preset)
+  useFollowing(form, kind, known, draft)
+  useKeyboard(element, saving, onClose)
+  useFocusAtOpening(element, preset !== undefined)
+
+  return (
+    <form
+      ref={element}
+      class="fact-editor"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void saving.saveAndPublish().then(() => focusFirstError(element.current))
+      }}
+    >
+      <EditorHeader kind={kind} known={known} form={form} onClose={onClose} />
+      {known && known.version !== form.input.base && <MovedOn draft={draft} known={known} form={form} saving={saving} />}
+      <FactFields form={form} isNew={id === null} />
+      <BasisFields form={form} canRetract={known !== undefined} />
+      {saving.error !== null && <Failure error={saving.error} />}
+      <div class="editor-actions">
+        <Button look="primary" type="submit" disabled={saving.isBusy}>
+          Speichern und veröffentlichen …
+        </Button>
+        <Button
+          look="secondary"
+          aria-keyshortcuts="Control+S"
+          disabled={saving.isBusy}
+          onClick={() => void saving.save().then(() => focusFirstError(element.current))}
+        >
+          Entwurf speichern
+        </Button>
+        <DiscardButton form={form} draft={draft} known={known} fresh={fresh} />
+      </div>
+      <p class="kern-hint">Strg+S speichert den Entwurf. Was Sie eingeben, bleibt auch beim Neuladen erhalten.</p>
+      {draft && <DraftEffect draft={draft} isDirty={form.isDirty} />}
+      {known && (
+        <Disclosure summary="Verlauf dieser Angabe">
+          <FactHistory kind={kind} id={known.id} />
+        </Disclosure>
+      )}
+    </form>
+  )
+}
+
+function idOf({ kind, reading }: FactForm): string {
+  return declarationOf(kind).idOf(reading.content as never)
+}
+
+/** The quick action's values go in once, on top of whatever is typed already. */
+function usePreset(form: FactForm, preset: Typed | undefined): void {
+  useEffect(() => {
+    for (const [name, value] of Object.entries(preset ?? {})) form.set(name, value)
+  }, [])
+}
+
+/** An untouched form follows what is saved and published meanwhile; a touched one is left alone. */
+function useFollowing(form: FactForm, kind: FactKindName, known: Statement | undefined, draft: Draft | undefined): void {
+  useEffect(() => {
+    const start = startOf(kind, known, draft)
+    if ((known || draft) && !form.isDirty && !same(start, form.input)) form.restart(start)
+  }, [known?.version, draft?.updatedAt])
+}
+
+/** Ctrl+S saves the draft wherever the focus is; Esc leaves the form without losing what is typed. */
+function useKeyboard(element: { current: HTMLFormElement | null }, saving: Saving, onClose: () => void): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (document.querySelector('dialog[open]')) return
+      if (event.key === 's' && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault()
+        if (!saving.isBusy) void saving.save().then(() => focusFirstError(element.current))
+      } else if (event.key === 'Escape' && !event.defaultPrevented) {
+        onClose()
+      }
+    }
+    addEventListener('keydown', listen)
+    return () => removeEventListener('keydown', listen)
+  })
+}
+
+function useFocusAtOpening(element: { current: HTMLFormElement | null }, afterQuickAction: boolean): void {
+  useEffect(() => {
+    const target = afterQuickAction ? '[name="reason"]' : 'h3'
+    element.current?.querySelector<HTMLElement>(target)?.focus()
+  }, [])
+}
+
+/** The marks are in the page only after the next rendering. */
+function focusFirstError(form: HTMLFormElement | null): void {
+  requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+}
+
+interface HeaderProps {
+  kind: FactKindName
+  known: Statement | undefined
+  form: FactForm
+  onClose: () => void
+}
+
+function EditorHeader({ kind, known, form, onClose }: HeaderProps) {
+  const label = declarationOf(kind).label.de
+  const name = known ? factName(kind, known.content, nameOf) : factName(kind, form.reading.content, nameOf)
+  return (
+    <header class="editor-header">
+      <Button look="tertiary" icon="back" iconOnly onClick={onClose} title="Zurück (Esc); Ihre Eingabe bleibt erhalten">
+        Zurück
+      </Button>
+      <div>
+        <p class="muted">{known ? label : `${label} anlegen`}</p>
+        <h3 tabIndex={-1}>{name || `Neu: ${label}`}</h3>
+        {known && (
+          <p class="muted">
+            Gilt mit Stand {formatImpreciseDate(known.trueOn, 'de')}, {known.source.citation}. Erfasst von{' '}
+            {known.change.actorName} am {formatMoment(known.change.recordedAt, 'de')}.
+          </p>
+        )}
+      </div>
+    </header>
+  )
+}
+
+interface MovedOnProps {
+  draft: Draft | undefined
+  known: Statement
+  form: FactForm
+  saving: Saving
+}
+
+/** Somebody published another version since this input began. */
+function MovedOn({ draft, known, form, saving }: MovedOnProps) {
+  const merge = async () => {
+    const mine = form.isDirty || !draft ? await saving.save() : draft
+    if (mine) merging.value = { draft: mine, current: known }
+  }
+  return (
+    <Notice kind="warning" title="Diese Angabe wurde inzwischen geändert" role="status">
+      <p>
+        {known.change.actorName} hat am {formatMoment(known.change.recordedAt, 'de')} eine neue Fassung veröffentlicht (Grund:{' '}
+        {known.change.reason}). Ihre Eingabe ist noch da.
+      </p>
+      <Button look="secondary" small onClick={() => void merge()}>
+        Beide Fassungen zusammenführen
+      </Button>
+    </Notice>
+  )
+}
+
+interface DiscardProps {
+  form: FactForm
+  draft: Draft | undefined
+  known: Statement | undefined
+  fresh: Content | undefined
+}
+
+function DiscardButton({ form, draft, known, fresh }: DiscardProps) {
+  if (!draft && !form.isDirty) return null
+  const discard = async () => {
+    if (!confirm(draft ? 'Den Entwurf und Ihre Eingabe verwerfen?' : 'Ihre Eingabe verwerfen?')) return
+    try {
+      if (draft) await ask(discardDraft, { params: { id: draft.id } })
+      form.restart(startOf(form.kind, known, undefined, fresh))
+      await drafts.ask(null)
+    } catch (error) {
+      toast(explain(error), 'danger')
+    }
+  }
+  return (
+    <Button look="tertiary" icon="remove" onClick={() => void discard()}>
+      Verwerfen
+    </Button>
+  )
+}
+
+function DraftEffect({ draft, isDirty }: { draft: Draft; isDirty: boolean }) {
+  return (
+    <section class="draft-effect" aria-label="Ihr Entwurf">
+      <p class="mark mark--draft">
+        {isDirty ? 'Ihr gespeicherter Entwurf (die Eingabe oben ist noch nicht gespeichert)' : 'Ihr Entwurf'}
+      </p>
+      <p class="sentence">{draft.sentence}</p>
+      <Warnings warnings={draft.warnings} />
+      {!draft.stale && <Effect draftIds={[draft.id]} version={draft.updatedAt} />}
+    </section>
+  )
+}

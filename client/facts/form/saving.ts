@@ -1,0 +1,65 @@
+import { useState } from 'preact/hooks'
+import { type Draft, saveDraft } from '../../../server/contract/facts.ts'
+import { ApiError } from '../../api.ts'
+import { toast } from '../../ui/toast.tsx'
+import { drafts } from '../data.ts'
+import { openPublishing } from '../publish/publication.ts'
+import { ask } from '../staff.ts'
+import type { FactForm } from './fact-form.ts'
+import { declarationOf } from './values.ts'
+
+export interface Saving {
+  isBusy: boolean
+  /** A failure that belongs to no field. */
+  error: unknown
+  /** Saves what is typed as a draft; null when it may not be saved yet. */
+  save: () => Promise<Draft | null>
+  saveAndPublish: () => Promise<void>
+}
+
+/** Saving a form as a draft: checks, asks the server, shows what it refuses at the fields. */
+export function useSaving(form: FactForm, onSaved: (draft: Draft) => void): Saving {
+  const [isBusy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+
+  const store = async (): Promise<Draft> => {
+    const { kind, reading, basis, input } = form
+    const id = declarationOf(kind).idOf(reading.content as never)
+    const draft = await ask(saveDraft, {
+      params: { kind, id },
+      body: { content: reading.content, ...basis.value, base: input.base },
+    })
+    onSaved(draft)
+    await drafts.ask(null)
+    return draft
+  }
+
+  const save = async (): Promise<Draft | null> => {
+    setError(null)
+    if (!form.check()) return null
+    setBusy(true)
+    try {
+      return await store()
+    } catch (reason) {
+      setError(reason)
+      if (reason instanceof ApiError && reason.problem.status === 422) form.refuse(reason.problem)
+      return null
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return {
+    isBusy,
+    error,
+    save: async () => {
+      const draft = await save()
+      if (draft) toast('Entwurf gespeichert. Die Öffentlichkeit sieht ihn noch nicht.')
+      return draft
+    },
+    saveAndPublish: async () => {
+      const draft = await save()
+      if (draft) openPublishing([draft.id])
+    },
+  }
+}

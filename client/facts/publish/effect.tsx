@@ -1,0 +1,82 @@
+import { useEffect, useMemo } from 'preact/hooks'
+import type * as z from 'zod/mini'
+import type { Phase } from '../../../server/contract/codes.ts'
+import { formatImpreciseDate } from '../../../server/contract/dates.ts'
+import { previewPublication, type SectionView, type Warning } from '../../../server/contract/facts.ts'
+import { PhaseBadge } from '../../ui/phase.tsx'
+import { Loaded, resource } from '../../ui/resource.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { nameOf } from '../data.ts'
+import { ask } from '../staff.ts'
+
+type View = z.infer<typeof SectionView>
+
+/** What the public would see after publishing these drafts, beside what it sees now. `version`: the drafts have been saved anew. */
+export function Effect({ draftIds, version = '' }: { draftIds: readonly number[]; version?: string }) {
+  const preview = useMemo(() => resource((ids: readonly number[]) => ask(previewPublication, { body: { drafts: [...ids] } })), [])
+  const key = draftIds.join()
+  useEffect(() => {
+    if (draftIds.length > 0) void preview.ask(draftIds)
+  }, [key, version])
+  if (draftIds.length === 0) return null
+  return (
+    <Loaded from={preview} skeleton={<Skeleton lines={[80, 60]} />}>
+      {({ changed }) => (
+        <section class="effect" aria-label="Öffentliche Sicht vorher und nachher">
+          <h4>Das sieht die Öffentlichkeit</h4>
+          {changed.length === 0 && <p>Ausbaustand und angekündigte Termine bleiben, wie sie sind.</p>}
+          {changed.map(({ before, after }) => {
+            const section = after ?? before
+            return section && <BeforeAfter key={section.id} section={section} before={before} after={after} />
+          })}
+        </section>
+      )}
+    </Loaded>
+  )
+}
+
+function BeforeAfter({ section, before, after }: { section: View; before: View | null; after: View | null }) {
+  return (
+    <div class="before-after">
+      <p class="before-after__name">
+        {section.name} <span class="muted">({nameOf('programme', section.programmeId)})</span>
+      </p>
+      <dl>
+        <div>
+          <dt>vorher</dt>
+          <dd>
+            <OneView view={before} />
+          </dd>
+        </div>
+        <div>
+          <dt>nachher</dt>
+          <dd>
+            <OneView view={after} />
+          </dd>
+        </div>
+      </dl>
+    </div>
+  )
+}
+
+function OneView({ view }: { view: View | null }) {
+  if (!view) return <>nicht vorhanden</>
+  return (
+    <>
+      <PhaseBadge phase={view.phase as Phase} />
+      {view.plannedEnd && <span class="muted"> angekündigt: {formatImpreciseDate(view.plannedEnd, 'de')}</span>}
+    </>
+  )
+}
+
+/** Plausibility remarks: worth a second look, never in the way. */
+export function Warnings({ warnings }: { warnings: readonly Warning[] }) {
+  if (warnings.length === 0) return null
+  return (
+    <ul class="warnings" aria-label="Hinweise zur Plausibilität">
+      {warnings.map((warning) => (
+        <li key={warning.rule + warning.text}>{warning.text}</li>
+      ))}
+    </ul>
+  )
+}

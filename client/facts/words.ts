@@ -1,0 +1,116 @@
+import { figureStates, fundingClasses, fundingRoles, programmeKinds, quantities, trades } from '../../server/contract/codes.ts'
+import { formatImpreciseDate } from '../../server/contract/dates.ts'
+import type { FactKindName } from '../../server/contract/facts/index.ts'
+import { type Content, declarationOf, typedFrom } from './form/values.ts'
+
+/** German names of districts and of facts that others refer to, by kind and id. */
+export type Names = (kind: string, id: string) => string
+
+function words(labels: Readonly<Record<string, { de: string }>>, code: unknown): string {
+  return typeof code === 'string' ? (labels[code]?.de ?? code) : ''
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+const nameOfKind: Record<FactKindName, (content: Content, names: Names) => string> = {
+  programme: (content) => text(content.name),
+  section: (content, names) => text(content.name) || names('district', text(content.districtId)),
+  stage: (content, names) => `${names('section', text(content.sectionId))}, ${words(trades.labels, content.trade)}`,
+  target: (content, names) => join([words(quantities.labels, content.quantity), districts(content.districtIds, names)]),
+  figure: (content, names) =>
+    join([
+      content.districtId ? names('district', text(content.districtId)) : 'Ganze Stadt',
+      words(quantities.labels, content.quantity),
+      words(figureStates.labels, content.state),
+      words(fundingClasses.labels, content.fundingClass),
+    ]),
+  milestone: (content) => text(content.title),
+  funding: (content) => join([text(content.giver), words(fundingRoles.labels, content.role)]),
+  district_boundary: (content, names) => `Grenze von ${names('district', text(content.districtId))}`,
+  page: (content) => `${text(content.title)} (${content.language === 'en' ? 'englisch' : 'deutsch'})`,
+}
+
+function districts(ids: unknown, names: Names): string {
+  return Array.isArray(ids) ? ids.map((id) => names('district', String(id))).join(', ') : ''
+}
+
+function join(pieces: readonly string[]): string {
+  return pieces.filter(Boolean).join(', ')
+}
+
+/** What a fact is called: "Manfort, Tiefbau". */
+export function factName(kind: FactKindName, content: Content, names: Names): string {
+  return nameOfKind[kind](content, names)
+}
+
+function range(start: unknown, end: unknown): string {
+  const from = start ? formatImpreciseDate(String(start), 'de') : ''
+  const to = end ? formatImpreciseDate(String(end), 'de') : ''
+  if (from && to) return `${from} – ${to}`
+  if (from) return `ab ${from}`
+  return to ? (to.startsWith('bis ') ? to : `bis ${to}`) : ''
+}
+
+function stageValue({ plannedStart, plannedEnd, actualStart, actualEnd, percent, onHold, cancelled }: Content): string {
+  const planned = range(plannedStart, plannedEnd)
+  const actual = [
+    actualStart && `begonnen ${formatImpreciseDate(String(actualStart), 'de')}`,
+    actualEnd && `beendet ${formatImpreciseDate(String(actualEnd), 'de')}`,
+  ].filter(Boolean)
+  return [
+    ...actual,
+    planned && `geplant ${planned}`,
+    typeof percent === 'number' && `${String(percent).replace('.', ',')} %`,
+    onHold && 'unterbrochen',
+    cancelled && 'eingestellt',
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
+
+function amount(kind: FactKindName, name: string, content: Content): string {
+  const field = declarationOf(kind).fields[name]
+  const value = field ? String(typedFrom(name, field, content[name], content)) : ''
+  return content.approximate ? `rund ${value}` : value
+}
+
+const valueOfKind: Partial<Record<FactKindName, (content: Content) => string>> = {
+  programme: (content) => words(programmeKinds.labels, content.kind),
+  section: (content) => (content.buildPhase ? `${content.buildPhase}. Bauphase` : ''),
+  stage: stageValue,
+  target: (content) => amount('target', 'value', content),
+  figure: (content) => amount('figure', 'value', content),
+  milestone: ({ planned, actual }) =>
+    [actual && formatImpreciseDate(String(actual), 'de'), planned && `geplant ${formatImpreciseDate(String(planned), 'de')}`]
+      .filter(Boolean)
+      .join(' · '),
+  funding: (content) => amount('funding', 'amountEur', content),
+  district_boundary: (content) => (content.official ? 'amtlich' : 'vereinfacht, nicht amtlich'),
+}
+
+/** What is said of a fact, in one line; empty where the name says it all. */
+export function factValue(kind: FactKindName, content: Content): string {
+  return valueOfKind[kind]?.(content) ?? ''
+}
+
+/** One value as people read it; null is a dash. */
+export function fieldWords(kind: FactKindName, name: string, content: Content, names: Names): string {
+  const field = declarationOf(kind).fields[name]
+  const value = content[name]
+  if (!field || value === null || value === undefined) return '–'
+  if (field.input === 'boolean' || field.input === 'unknownBoolean') return value ? 'ja' : 'nein'
+  if (field.codes) return words(field.codes, value)
+  if (field.input === 'references') return districts(value, names)
+  if (field.input === 'reference') return names(field.refersTo ?? '', String(value))
+  if (field.input === 'geometry') return geometryWords(value)
+  return String(typedFrom(name, field, value, content))
+}
+
+function geometryWords(value: unknown): string {
+  const type = (value as { type?: string }).type
+  if (type === 'Point') return 'ein Punkt'
+  const corners = JSON.stringify(value).match(/\[-?[\d.]+,-?[\d.]+/g)?.length ?? 0
+  return `Fläche mit ${corners} Eckpunkten`
+}
