@@ -85,10 +85,10 @@ function judgementOf(
   draft: DraftRow,
   content: Content,
   before: Statement | null,
-  { world, areas, today }: Background,
+  { world, names, areas, today }: Background,
 ): Judgement {
   const { kind, factId: id, trueOn } = draft
-  if (draft.retracted) return sortRemarks([...withdrawalRemarks({ kind, id, isInForce: before !== null, world })])
+  if (draft.retracted) return sortRemarks([...withdrawalRemarks({ kind, id, isInForce: before !== null, world, names })])
   return judge(kind, { id, content, trueOn, before, today, world, area: areas.get(draft.id) ?? null })
 }
 

@@ -26,22 +26,12 @@ export interface Column {
 /** The columns in which the content of a kind is kept. */
 export function columnsOf(name: FactKindName): Column[] {
   const kind = kindOf(name)
-  return [...Object.keys(kind.identity.shape), ...Object.keys(kind.values.shape)]
-    .filter((key) => key !== kind.idPart)
-    .map((key) => ({ key, column: snakeCase(key), isGeometry: kind.fields[key]?.input === 'geometry' }))
+  const keys = [...Object.keys(kind.identity.shape), ...Object.keys(kind.values.shape)]
+  return keys.map((key) => ({ key, column: snakeCase(key), isGeometry: kind.fields[key]?.input === 'geometry' }))
 }
 
 function snakeCase(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-}
-
-/** Adds the identity value that is kept in the id only. */
-export function withIdPart(name: FactKindName, id: string, columns: Content): Content {
-  const { idPart, identity } = kindOf(name)
-  if (idPart === undefined) return columns
-  const pieces = id.split(':')
-  const others = Object.keys(identity.shape).filter((key) => key !== idPart && columns[key] !== null)
-  return { ...columns, [idPart]: pieces[others.length] ?? null }
 }
 
 const schemas = new Map(

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import type { FactKindName } from '../contract/facts/index.ts'
-import { type Content, kindNames, kindOf, withIdPart } from './content.ts'
+import { type Content, kindNames, kindOf } from './content.ts'
 import { contentSql, newestFirst } from './queries.ts'
 import { describeChange, describeSource } from './sentence.ts'
 import type { World } from './world.ts'
@@ -84,15 +84,7 @@ function writtenSql(name: FactKindName): string {
 export async function findWritten(database: Knex, changes: readonly number[]): Promise<WrittenStatement[]> {
   const statement = `select * from (${kindNames.map(writtenSql).join(' union all ')}) w order by w.version`
   const { rows } = (await database.raw(statement, { changes })) as { rows: WrittenStatement[] }
-  return rows.map((row) => {
-    const complete = (content: Content) => withIdPart(row.kind, row.id, content)
-    return {
-      ...row,
-      content: complete(row.content),
-      before: row.before && complete(row.before),
-      after: row.after && complete(row.after),
-    }
-  })
+  return rows
 }
 
 /** What a change did, one sentence per fact. */

@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import type { FactKindName } from '../contract/facts/index.ts'
 import type { Statement } from '../contract/facts.ts'
 import type { Clocks } from '../http/clocks.ts'
-import { type Content, columnsOf, kindOf, withIdPart } from './content.ts'
+import { type Content, columnsOf, kindOf } from './content.ts'
 
 /** How geometry is read: for people and maps, only to see whether it changed, or not at all. */
 type GeometryForm = 'geojson' | 'hash' | 'none'
@@ -67,7 +67,7 @@ function toStatement(name: FactKindName, row: StatementRow): Statement {
     version: row.version,
     kind: name,
     id: row.id,
-    content: withIdPart(name, row.id, row.content),
+    content: row.content,
     trueOn: row.true_on,
     source: { citation: row.citation, url: row.url },
     knownFrom: row.known_from,

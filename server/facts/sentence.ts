@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { formatImpreciseDate, type ImpreciseDate } from '../contract/dates.ts'
 import type { FactKindName } from '../contract/facts/index.ts'
 import { type Content, kindOf } from './content.ts'
-import { subjectOf, wordsOf } from './words.ts'
+import { noValue, subjectOf, wordsOf } from './words.ts'
 import type { World } from './world.ts'
 
 /** "Opladen, Tiefbau: Ende tatsächlich 15.03.2022 → 28.03.2022." `before` null: newly recorded; `after` null: withdrawn. */
@@ -25,6 +25,8 @@ function changeOf(kind: FactKindName, key: string, before: Content | null, after
   if (isDeepStrictEqual(before[key], after[key])) return []
   if (field?.input === 'geometry') return [`${label} ${after[key] === null ? 'entfernt' : 'geändert'}`]
   const [old, next] = [wordsOf(kind, key, before, world), wordsOf(kind, key, after, world)]
+  if (old === noValue) return [`${label} ${next} (bisher ${noValue})`]
+  if (next === noValue) return [`${label} entfernt (bisher ${old})`]
   return [old === next ? `${label} geändert` : `${label} ${old} → ${next}`]
 }
 

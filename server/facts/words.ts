@@ -8,14 +8,14 @@ import type { FactOf, World } from './world.ts'
 
 /** Longest piece of a text that is quoted in a sentence. */
 const quoteLength = 60
-const nothing = 'keine Angabe'
+export const noValue = 'keine Angabe'
 
 /** A value as people read it: names instead of ids, German dates and numbers with their unit. */
 export function wordsOf(kind: FactKindName, key: string, content: Content, world: World): string {
   const field = kindOf(kind).fields[key]
   const value = content[key]
   if (field?.input === 'unknownBoolean' && value === null) return 'nicht bekannt'
-  if (value === null || value === undefined) return nothing
+  if (value === null || value === undefined) return noValue
   if (typeof value === 'boolean') return value ? 'ja' : 'nein'
   if (typeof value === 'number') return numberWords(field, value, content)
   if (field?.input === 'impreciseDate') return formatImpreciseDate(value as string, 'de')
@@ -68,11 +68,11 @@ const titleKeys: Partial<Record<FactKindName, string>> = {
 
 /** What a sentence is about: "Opladen, Tiefbau", "Ziel Breitband, Privathaushalte". */
 export function subjectOf(kind: FactKindName, content: Content, world: World): string {
-  const { identity, label, idPart } = kindOf(kind)
+  const { identity, label } = kindOf(kind)
   const title = titleKeys[kind]
   const pieces = Object.keys(identity.shape)
     .filter((key) => content[key] !== null && content[key] !== undefined)
-    .map((key) => (title && (key === idPart || key === 'slug') ? String(content[title]) : wordsOf(kind, key, content, world)))
+    .map((key) => (title && key === 'slug' ? String(content[title]) : wordsOf(kind, key, content, world)))
   const name = kind === 'section' ? sectionName(content as unknown as FactOf<'section'>, world) : pieces.join(', ')
   return kind === 'stage' ? name : `${label.de} ${name}`
 }

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import type { FactKindName } from '../contract/facts/index.ts'
-import { type Content, type ContentOf, kindNames, kindOf, referencesOf, withIdPart } from './content.ts'
+import { type Content, type ContentOf, kindNames, kindOf, referencesOf } from './content.ts'
 import { contentSql, knownNow, newestFirst } from './queries.ts'
 
 /** A fact as rules see it: without its geometry, which stays in PostGIS. */
@@ -28,7 +28,7 @@ export async function loadWorld(database: Knex, extent: 'inForce' | 'everKnown' 
   const districts = await database<{ id: string; name: string }>('districts').select('id', 'name')
   return {
     districts: new Map(districts.map(({ id, name }) => [id, name])),
-    facts: groupByKind(rows.map(({ kind, id, content }) => ({ kind, id, content: withIdPart(kind, id, content) }))),
+    facts: groupByKind(rows),
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { FactKindName } from '../../server/contract/facts/index.ts'
-import { type Content, kindNames, kindOf, parseContent, withIdPart } from '../../server/facts/content.ts'
+import { type Content, kindNames, kindOf, parseContent } from '../../server/facts/content.ts'
 import type { AreaFindings, AreaMeasures } from '../../server/facts/geometry.ts'
 import { judge, sortRemarks } from '../../server/facts/rules/index.ts'
 import { withdrawalRemarks } from '../../server/facts/rules/withdrawal.ts'
@@ -522,7 +522,7 @@ cases('page', [
 describe('withdrawing', () => {
   const withdrawn = (kind: FactKindName, id: string, isInForce = true) => {
     const world = worldAfter(nothing, [...basis, fact('stage', {})])
-    return sortRemarks([...withdrawalRemarks({ kind, id, isInForce, world })]).refusals.map(({ detail }) => detail)
+    return sortRemarks([...withdrawalRemarks({ kind, id, isInForce, world, names: world })]).refusals.map(({ detail }) => detail)
   }
 
   test('what nothing refers to can be withdrawn', () => {
@@ -572,15 +572,5 @@ describe('content', () => {
     expect(errors('stage', blank.stage, 'breitband:opladen:permit')).toEqual([
       { field: 'id', detail: 'Die Kennung muss „breitband:opladen:civil_works“ lauten.' },
     ])
-  })
-
-  test('the part of the identity that is kept in the id comes back', () => {
-    expect(withIdPart('section', 'breitband:opladen', { programmeId: 'breitband', districtId: 'opladen' }).part).toBeNull()
-    expect(withIdPart('section', 'breitband:opladen:nord', { programmeId: 'breitband', districtId: 'opladen' }).part).toBe('nord')
-    expect(withIdPart('programme', 'breitband', {}).slug).toBe('breitband')
-    expect(withIdPart('target', 'breitband:household:phase-1', { programmeId: 'breitband', quantity: 'household' }).scope).toBe(
-      'phase-1',
-    )
-    expect(withIdPart('milestone', 'breitband:zuschlag', { programmeId: 'breitband' }).slug).toBe('zuschlag')
   })
 })

@@ -31,7 +31,7 @@ export interface Field {
 /**
  * A kind of fact the city keeps: a plain value from which draft, publication, undo, history and form derive.
  * `identity` are the values that make a fact what it is (they never change); `values` is what a statement says.
- * Both are columns of `table` (camelCase here, snake_case there), except `idPart`. `idOf` builds the readable, stable id.
+ * Both are columns of `table` (camelCase here, snake_case there). `idOf` builds the readable, stable id.
  */
 export interface FactKind<Identity extends z.ZodMiniObject = z.ZodMiniObject, Values extends z.ZodMiniObject = z.ZodMiniObject> {
   kind: string
@@ -42,8 +42,6 @@ export interface FactKind<Identity extends z.ZodMiniObject = z.ZodMiniObject, Va
   identity: Identity
   values: Values
   fields: Readonly<Record<string, Field>>
-  /** The identity value that has no column: it is the last part of the id (or null where the id has no such part). */
-  idPart?: string
   idOf: (identity: z.infer<Identity>) => string
 }
 

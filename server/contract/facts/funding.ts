@@ -56,6 +56,5 @@ export const funding = factKind({
     },
     position: { label: { de: 'Reihenfolge', en: 'Order' }, input: 'number' },
   },
-  idPart: 'slug',
   idOf: ({ programmeId, slug }) => `${programmeId}:${slug}`,
 })

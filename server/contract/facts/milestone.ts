@@ -48,6 +48,5 @@ export const milestone = factKind({
     },
     position: { label: { de: 'Reihenfolge', en: 'Order' }, input: 'number' },
   },
-  idPart: 'slug',
   idOf: ({ programmeId, slug }) => `${programmeId}:${slug}`,
 })

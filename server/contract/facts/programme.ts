@@ -62,6 +62,5 @@ export const programme = factKind({
     },
     position: { label: { de: 'Reihenfolge', en: 'Order' }, input: 'number' },
   },
-  idPart: 'slug',
   idOf: ({ slug }) => slug,
 })

@@ -62,6 +62,5 @@ export const section = factKind({
       },
     },
   },
-  idPart: 'part',
   idOf: ({ programmeId, districtId, part }) => [programmeId, districtId, part].filter((piece) => piece !== null).join(':'),
 })

@@ -65,6 +65,5 @@ export const target = factKind({
       input: 'longText',
     },
   },
-  idPart: 'scope',
   idOf: ({ programmeId, quantity, scope }) => [programmeId, quantity, scope].filter((piece) => piece !== null).join(':'),
 })
