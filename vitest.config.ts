@@ -14,6 +14,17 @@ export default defineConfig({
           hookTimeout: 30_000,
         },
       },
+      {
+        // Real GDAL against the real server; run by `npm run test:gdal`, since not every machine has it.
+        test: {
+          name: 'gdal',
+          include: ['test/gdal/**/*.test.ts'],
+          globalSetup: 'test/support/cluster.ts',
+          setupFiles: 'test/support/quiet-log.ts',
+          testTimeout: 60_000,
+          hookTimeout: 30_000,
+        },
+      },
     ],
   },
 })

@@ -52,7 +52,7 @@ describe('tiles', () => {
   test.each(tiledLayers.map((layer) => [layer.id, layer] as const))(
     'of %s hold every feature with its id and declared properties',
     async (id, layer) => {
-      const { features, layers, response } = await tile(`/tiles/${id}/8/${middle(8).split('/').slice(1).join('/')}.mvt`)
+      const { features, layers, response } = await tile(`/tiles/${id}/${middle(7)}.mvt`)
       expect(response.headers.get('Content-Type')).toBe('application/vnd.mapbox-vector-tile')
       expect(layers).toEqual([id])
       const { rows } = await database.database.raw(
@@ -66,7 +66,7 @@ describe('tiles', () => {
 
   test('show what was known then', async () => {
     const secondPhase = async (knownAt: string) => {
-      const { features } = await tile(`/tiles/build_sections/${middle(8)}.mvt?knownAt=${knownAt}`)
+      const { features } = await tile(`/tiles/build_sections/${middle(7)}.mvt?knownAt=${knownAt}`)
       return features.filter((feature) => feature.buildPhase === 2)
     }
     expect(await secondPhase('2021-10-01')).toHaveLength(4)
@@ -140,7 +140,7 @@ describe('after a change', () => {
 
   test('no answer is an old one, and the day before stays as it was', async () => {
     const section = 'breitband:manfort'
-    const path = `/tiles/build_sections/${middle(8)}.mvt?asOf=${today}`
+    const path = `/tiles/build_sections/${middle(7)}.mvt?asOf=${today}`
     const phaseInTile = async () => (await tile(path)).features.find((feature) => feature.id === section)?.phase
     expect([await phaseOf(section), await phaseInTile()]).toEqual(['civil_works', 'civil_works'])
     const before = await fetch(`${url}/ogc/collections/build_sections/items`)
