@@ -1,11 +1,13 @@
 import type { Knex } from 'knex'
+import type { FactKindName } from '../contract/facts/index.ts'
 import { change } from '../database/change.ts'
 import type { SignedInUser } from '../http/context.ts'
 import { conflict, notFound } from '../http/problem.ts'
+import { type Content, referencesOf } from './content.ts'
 import { type ChangeRow, findChange, findWritten, type WrittenStatement } from './history.ts'
 import { requireRoles } from './publish.ts'
 import { subjectOf } from './words.ts'
-import { loadWorld, referrersTo } from './world.ts'
+import { hasFact, loadWorld, referrersTo, type World } from './world.ts'
 import { repeatStatement } from './writing.ts'
 
 /** Why a change cannot be undone, in German; null: it can. */
@@ -28,12 +30,12 @@ export async function undo(database: Knex, user: SignedInUser, id: number): Prom
   const details = { actor: user.id, actorName: user.name, reason: `Rücknahme von: ${undone.reason}`, undoes: id }
   const { revision } = await change(database, details, async (trx) => {
     const written = await findWritten(trx, [id])
+    const obstacle = obstacleToUndo(undone, written)
+    if (obstacle) throw conflict(obstacle)
     requireRoles(
       user,
       written.map(({ kind }) => kind),
     )
-    const obstacle = obstacleToUndo(undone, written)
-    if (obstacle) throw conflict(obstacle)
     for (const { kind, version, closed } of written) {
       if (closed) await repeatStatement(trx, kind, closed.version, closed.retracted)
       else await repeatStatement(trx, kind, version, true)
@@ -43,12 +45,20 @@ export async function undo(database: Knex, user: SignedInUser, id: number): Prom
   return revision
 }
 
-/** Others may by now refer to what the change had created; then it must stay. */
+/** Others may by now refer to what the change had created, or what it had withdrawn may refer to something withdrawn since. */
 async function refuseDangling(trx: Knex.Transaction, written: readonly WrittenStatement[]): Promise<void> {
   const world = await loadWorld(trx)
   for (const { kind, id } of written) {
-    if (kind === 'page' || world.facts[kind].has(id)) continue
-    const [referrer] = referrersTo(world, kind, id)
-    if (referrer) throw conflict(`Inzwischen bezieht sich darauf: ${subjectOf(referrer.kind, referrer.content, world)}.`)
+    if (kind === 'page') continue
+    const content: Content | undefined = world.facts[kind].get(id)
+    const dangling = content === undefined ? referrersTo(world, kind, id) : missingReferences(kind, content, world)
+    const names = dangling.length > 0 ? await loadWorld(trx, 'everKnown') : world
+    const [fact] = dangling
+    if (fact) throw conflict(`Das lässt ${subjectOf(fact.kind, fact.content, names)} ohne Zusammenhang zurück.`)
   }
+}
+
+function missingReferences(kind: FactKindName, content: Content, world: World): { kind: FactKindName; content: Content }[] {
+  const isComplete = referencesOf(kind, content).every(({ refersTo, ids }) => ids.every((id) => hasFact(world, refersTo, id)))
+  return isComplete ? [] : [{ kind, content }]
 }

@@ -69,7 +69,8 @@ test('an emergency code signs in once', async () => {
   const { emergencyCodes } = await setUp(viewer)
   expect(emergencyCodes).toHaveLength(10)
   const [first = '', second = ''] = emergencyCodes
-  expect((await confirm(await halfSignedIn(viewer.username), first)).status).toBe(200)
+  expect(first).toMatch(/^[a-z2-9]{5}-[a-z2-9]{5}$/)
+  expect((await confirm(await halfSignedIn(viewer.username), ` ${first.toUpperCase()}`)).status).toBe(200)
   expect((await confirm(await halfSignedIn(viewer.username), first)).status).toBe(422)
 
   const renewed = await (
