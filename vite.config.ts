@@ -23,8 +23,9 @@ function kernStyles(): Plugin {
         ? await new PurgeCSS().purge({
             css: [{ raw }],
             content: [`${root}/**/*.{tsx,html}`],
-            variables: true,
-            safelist: { variables: [/--kern-(metric|typography|shadow|color-(layout|action|feedback|form|decorative))/] },
+            // Colours refer to palettes and those to others: without all of its variables a border loses its colour.
+            variables: false,
+            dynamicAttributes: ['data-kern-theme'],
           })
         : [{ css: raw }]
       return { code: `@layer kern {${used?.css ?? raw}}`, map: null }
