@@ -25,7 +25,9 @@ function kernStyles(): Plugin {
             content: [`${root}/**/*.{tsx,html}`],
             // Colours refer to palettes and those to others: without all of its variables a border loses its colour.
             variables: false,
+            // The theme is set by the page's code; of :is() the purger keeps nothing by itself.
             dynamicAttributes: ['data-kern-theme'],
+            safelist: [':is', ':not'],
           })
         : [{ css: raw }]
       return { code: `@layer kern {${used?.css ?? raw}}`, map: null }
