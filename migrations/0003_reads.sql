@@ -17,11 +17,12 @@ create function programmes_at(as_of date, known_at timestamptz) returns setof pr
   order by f.id, f.holds_from desc, f.known_from desc, f.version desc
 $$;
 
--- Boundaries are geometry to draw on, also before the day they were drawn: the best one known serves every day.
+-- Boundaries are geometry to draw on, also before the day they were drawn: the best one known serves every day, and an official one is
+-- better than a simplified one, whatever its Stand.
 create function district_boundaries_at(as_of date, known_at timestamptz) returns setof district_boundaries language sql stable parallel safe as $$
   select distinct on (f.district_id) f.* from district_boundaries f
   where not f.retracted and f.known_to > known_at
-  order by f.district_id, (f.known_from <= known_at) desc, (f.holds_from <= as_of) desc, f.holds_from desc, f.known_from desc, f.version desc
+  order by f.district_id, (f.known_from <= known_at) desc, f.official desc, (f.holds_from <= as_of) desc, f.holds_from desc, f.known_from desc, f.version desc
 $$;
 
 create function build_sections_at(as_of date, known_at timestamptz) returns setof build_sections language sql stable parallel safe as $$

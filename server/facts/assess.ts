@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { dayOf } from '../contract/dates.ts'
 import type { FactKindName } from '../contract/facts/index.ts'
 import type { Conflict, Draft, Statement, Warning } from '../contract/facts.ts'
 import type { FieldError } from '../http/problem.ts'
@@ -6,6 +7,7 @@ import { type Content, kindNames, kindOf, parseContent } from './content.ts'
 import type { DraftRow } from './drafts.ts'
 import { type AreaFindings, type AreaQuestion, findAreas } from './geometry.ts'
 import { findKnownStatements } from './queries.ts'
+import { holdsFrom } from './rules/common.ts'
 import { type Judgement, judge, sortRemarks } from './rules/index.ts'
 import { withdrawalRemarks } from './rules/withdrawal.ts'
 import { describeChange, describeSource } from './sentence.ts'
@@ -89,7 +91,8 @@ function judgementOf(
 ): Judgement {
   const { kind, factId: id, trueOn } = draft
   if (draft.retracted) return sortRemarks([...withdrawalRemarks({ kind, id, isInForce: before !== null, world, names })])
-  return judge(kind, { id, content, trueOn, before, today, world, area: areas.get(draft.id) ?? null })
+  const inForce = before && { ...before, holdsFrom: holdsFrom(before.trueOn, dayOf(new Date(before.knownFrom))) }
+  return judge(kind, { id, content, trueOn, before: inForce, today, world, area: areas.get(draft.id) ?? null })
 }
 
 function proposalOf(draft: DraftRow): Proposal[] {

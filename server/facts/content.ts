@@ -60,8 +60,9 @@ function contentErrors(name: FactKindName, issue: z.core.$ZodIssue, raw: unknown
   }
   const field = String(issue.path[0] ?? '')
   const label = kindOf(name).fields[field]?.label.de ?? field
-  const isMissing = (raw as Content)[field] === undefined
-  return [{ field, detail: `${label}: ${isMissing ? 'Die Angabe fehlt.' : reasonOf(issue)}` }]
+  if ((raw as Content)[field] === undefined) return [{ field, detail: `${label}: Die Angabe fehlt.` }]
+  const isGeometry = kindOf(name).fields[field]?.input === 'geometry'
+  return [{ field, detail: `${label}: ${isGeometry ? 'Erwartet wird ein Punkt oder eine Fläche (GeoJSON).' : reasonOf(issue)}` }]
 }
 
 function reasonOf(issue: z.core.$ZodIssue): string {

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import type { FactKindName } from '../contract/facts/index.ts'
 import { type Content, kindNames, kindOf } from './content.ts'
-import { contentSql, newestFirst } from './queries.ts'
+import { contentSql, inForceFirst } from './queries.ts'
 import { describeChange, describeSource } from './sentence.ts'
 import type { World } from './world.ts'
 
@@ -69,7 +69,7 @@ function writtenSql(name: FactKindName): string {
   const { table } = kindOf(name)
   const inForce = (alias: string, known: string) => `(
     select ${contentSql(name, alias, 'hash')} from ${table} ${alias}
-    where ${alias}.id = s.id and not ${alias}.retracted and ${known} order by ${newestFirst(alias)} limit 1)`
+    where ${alias}.id = s.id and not ${alias}.retracted and ${known} order by ${inForceFirst(name, alias)} limit 1)`
   return `select '${name}' as kind, s.id, s.change_id as "changeId", s.version, s.retracted, s.true_on as "trueOn", o.citation,
     ${contentSql(name, 's', 'hash')} as content,
     (select json_build_object('version', p.version, 'retracted', p.retracted) from ${table} p

@@ -9,7 +9,7 @@ export interface ImportedArea {
   isMended: boolean
   /** GeoJSON in WGS84; a single part stays single. */
   geometry: unknown
-  /** The same as MultiPolygon. */
+  /** The same, an area as MultiPolygon. */
   parts: unknown
   /** The district most of it lies in; null: none. */
   districtId: string | null
@@ -34,7 +34,7 @@ const areasSql = `
   select m.key, u.key is not null as "isUsable", m.geom is not null as "isReadable", coalesce(u.is_mended, false) as "isMended",
     case when m.geom is not null and not m.is_sound then (st_isvaliddetail(m.geom)).reason end as reason,
     st_asgeojson(st_transform(u.geom, 4326), 9)::jsonb as geometry,
-    st_asgeojson(st_transform(st_multi(u.geom), 4326), 9)::jsonb as parts,
+    st_asgeojson(st_transform(case when st_dimension(u.geom) = 2 then st_multi(u.geom) else u.geom end, 4326), 9)::jsonb as parts,
     (select d.district_id from districts_now d where st_intersects(d.geom, u.geom)
       order by st_area(st_intersection(d.geom, u.geom)) desc limit 1) as "districtId"
   from mended m left join usable u using (key) order by m.key`

@@ -25,9 +25,10 @@ export function contentSql(name: FactKindName, alias: string, geometry: Geometry
   return `jsonb_build_object(${pairs.join(', ')})`
 }
 
-/** The statement in force comes first. */
-export function newestFirst(alias: string): string {
-  return `${alias}.holds_from desc, ${alias}.known_from desc, ${alias}.version desc`
+/** The statement in force comes first. An official boundary is not replaced by a simplified one, however new (district_boundaries_at). */
+export function inForceFirst(name: FactKindName, alias: string): string {
+  const official = name === 'district_boundary' ? `${alias}.official desc, ` : ''
+  return `${official}${alias}.holds_from desc, ${alias}.known_from desc, ${alias}.version desc`
 }
 
 /** Known now: also what was published this very moment, whatever the clock of the reader says. */
@@ -81,7 +82,7 @@ function toStatement(name: FactKindName, row: StatementRow): Statement {
 export function findFacts(database: Knex, name: FactKindName, clocks: Clocks): Promise<Statement[]> {
   const known = clocks.knownAt === null ? knownNow('s') : 'not s.retracted and s.known_from <= :knownAt and s.known_to > :knownAt'
   const statement = `select distinct on (s.id) ${statementColumns(name)}
-    where s.holds_from <= :asOf and ${known} order by s.id, ${newestFirst('s')}`
+    where s.holds_from <= :asOf and ${known} order by s.id, ${inForceFirst(name, 's')}`
   return selectStatements(database, name, statement, { asOf: clocks.asOf, knownAt: clocks.knownAt ?? '' })
 }
 
@@ -93,6 +94,6 @@ export function findStatements(database: Knex, name: FactKindName, id: string): 
 
 /** The statements about these facts that are known now, of every source and day, the one in force first. */
 export function findKnownStatements(database: Knex, name: FactKindName, ids: string[]): Promise<Statement[]> {
-  const statement = `select ${statementColumns(name)} where s.id = any(:ids) and ${knownNow('s')} order by s.id, ${newestFirst('s')}`
+  const statement = `select ${statementColumns(name)} where s.id = any(:ids) and ${knownNow('s')} order by s.id, ${inForceFirst(name, 's')}`
   return selectStatements(database, name, statement, { ids })
 }

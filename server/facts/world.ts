@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import type { FactKindName } from '../contract/facts/index.ts'
 import { type Content, type ContentOf, kindNames, kindOf, referencesOf } from './content.ts'
-import { contentSql, knownNow, newestFirst } from './queries.ts'
+import { contentSql, inForceFirst, knownNow } from './queries.ts'
 
 /** A fact as rules see it: without its geometry, which stays in PostGIS. */
 export type FactOf<K extends FactKindName> = Omit<ContentOf<K>, 'geom'>
@@ -18,7 +18,7 @@ export async function loadWorld(database: Knex, extent: 'inForce' | 'everKnown' 
   const kinds = kindNames.filter((name) => name !== 'page')
   const parts = kinds.map((name) => {
     const [where, order] =
-      extent === 'inForce' ? [knownNow('s'), newestFirst('s')] : ['true', 's.known_from desc, s.version desc']
+      extent === 'inForce' ? [knownNow('s'), inForceFirst(name, 's')] : ['true', 's.known_from desc, s.version desc']
     return `(select distinct on (s.id) '${name}' as kind, s.id, ${contentSql(name, 's', 'none')} as content
       from ${kindOf(name).table} s where ${where} order by s.id, ${order})`
   })

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { FactKindName } from '../../server/contract/facts/index.ts'
 import { type Content, kindNames, kindOf, parseContent } from '../../server/facts/content.ts'
 import type { AreaFindings, AreaMeasures } from '../../server/facts/geometry.ts'
+import { holdsFrom } from '../../server/facts/rules/common.ts'
 import { judge, sortRemarks } from '../../server/facts/rules/index.ts'
 import { withdrawalRemarks } from '../../server/facts/rules/withdrawal.ts'
 import { type World, worldAfter } from '../../server/facts/world.ts'
@@ -133,7 +134,13 @@ function remarks(kind: FactKindName, content: Content, wish: Wish = {}): string[
     id: own.id,
     content: own.content,
     trueOn: wish.trueOn ?? '2026-11-20',
-    before: wish.before ? { content: { ...blank[kind], ...wish.before }, trueOn: wish.beforeTrueOn ?? '2022-03-28' } : null,
+    before: wish.before
+      ? {
+          content: { ...blank[kind], ...wish.before },
+          trueOn: wish.beforeTrueOn ?? '2022-03-28',
+          holdsFrom: holdsFrom(wish.beforeTrueOn ?? '2022-03-28', '2026-11-01'),
+        }
+      : null,
     today: '2026-11-21',
     world: worldAfter(nothing, [...basis, ...beside, own]),
     area: area(wish.area),
@@ -504,7 +511,7 @@ cases('district_boundary', [
     },
   ],
   ['a label outside warns', {}, ['label-outside'], { area: { containsLabel: false } }],
-  ['no longer official warns', { official: false }, ['no-longer-official'], { area: {}, before: {} }],
+  ['a simplified boundary beside an official one warns', { official: false }, ['official-stays'], { area: {}, before: {} }],
 ])
 
 cases('programme', [

@@ -1,4 +1,4 @@
-import { certainlyBefore, formatImpreciseDate, latest } from '../../contract/dates.ts'
+import { formatImpreciseDate, latest } from '../../contract/dates.ts'
 import type { FactKindName } from '../../contract/facts/index.ts'
 import { type Content, kindOf, referencesOf } from '../content.ts'
 import { hasFact } from '../world.ts'
@@ -18,9 +18,17 @@ function* referencesExist({ content, world }: AnyCase, kind: FactKindName): Iter
   }
 }
 
+/**
+ * The day from which a statement holds: the last one of its Stand, but not later than the day it was known (SQL: record_statement).
+ */
+export function holdsFrom(trueOn: string, knownOn: string): string {
+  return latest(trueOn) < knownOn ? latest(trueOn) : knownOn
+}
+
 /** Implausible: an older Stand than the one in force; it stands beside it and is not shown as the present state. */
-function* standNotOlder({ trueOn, before }: AnyCase): Iterable<Remark> {
-  if (before === null || !certainlyBefore(trueOn, before.trueOn)) return
+function* standNotOlder({ content, trueOn, before, today }: AnyCase): Iterable<Remark> {
+  if (before === null || holdsFrom(trueOn, today) >= before.holdsFrom) return
+  if (content.official === true && before.content.official === false) return
   const inForce = formatImpreciseDate(before.trueOn, 'de')
   yield warn(
     'older-than-in-force',

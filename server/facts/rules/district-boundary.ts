@@ -53,10 +53,10 @@ function* containsLabel({ area }: BoundaryCase): Iterable<Remark> {
     yield warn('label-outside', 'geom', 'Die Mitte des Stadtteils liegt nicht in dieser Fläche. Ist der Name richtig?')
 }
 
-/** Implausible: an official boundary makes way for one that is not. */
+/** Implausible: a simplified boundary where there is an official one, which stays in force. */
 function* staysOfficial({ content, before }: BoundaryCase): Iterable<Remark> {
-  if (before?.content.official && !content.official)
-    yield warn('no-longer-official', 'official', 'Die bisherige Grenze ist amtlich, diese nicht.')
+  if (!before?.content.official || content.official) return
+  yield warn('official-stays', 'official', 'Es gibt schon eine amtliche Grenze: Angezeigt wird weiter diese.')
 }
 
 export const districtBoundaryRules: readonly Rule<'district_boundary'>[] = [

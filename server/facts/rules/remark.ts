@@ -10,8 +10,8 @@ export interface Case<K extends FactKindName = FactKindName> {
   id: string
   content: FactOf<K>
   trueOn: string
-  /** The statement in force now; null: none. */
-  before: { content: FactOf<K>; trueOn: string } | null
+  /** The statement in force now and the day from which it is; null: none. */
+  before: { content: FactOf<K>; trueOn: string; holdsFrom: string } | null
   /** Day of the publication, in Germany. */
   today: string
   /** Everything known, this draft and those published with it included. */
@@ -21,7 +21,10 @@ export interface Case<K extends FactKindName = FactKindName> {
 }
 
 /** The same without its type, as code for every kind passes it on. */
-export type AnyCase = Omit<Case, 'content' | 'before'> & { content: Content; before: { content: Content; trueOn: string } | null }
+export type AnyCase = Omit<Case, 'content' | 'before'> & {
+  content: Content
+  before: { content: Content; trueOn: string; holdsFrom: string } | null
+}
 
 /** Impossible (refused, names the field) or implausible (warned of by a stable rule id, never blocks). */
 export type Remark = { refusal: FieldError } | { warning: Warning }
