@@ -44,6 +44,7 @@ async function startOwnDatabase({ dataDir }: Config) {
   })
   running.push(cluster.stop)
   log('info', 'own PostgreSQL started', { directory: cluster.directory })
+  print(`Der Datenbestand liegt in ${cluster.directory}`)
   return cluster.connection
 }
 

@@ -12,6 +12,8 @@ try {
   await mkdir(dirname(file), { recursive: true })
   const manifest = await borrowDatabase(config, false, (borrowed) => backUp(borrowed, file))
   process.stdout.write(`Gesichert: ${file} (Revision ${manifest.revision}, SHA-256 ${manifest.sha256})\n`)
+  // It encrypts the second factors in the database: a backup without it asks everybody to set them up anew.
+  if (!config.authSecret) process.stdout.write(`Getrennt davon bitte aufbewahren: ${join(config.dataDir, 'secret')}\n`)
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`)
   process.exitCode = 1
