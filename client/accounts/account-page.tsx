@@ -72,6 +72,7 @@ function ChangePassword() {
   const task = useTask(async (form: FormData) => {
     const body = { password: textOf(form, 'password'), newPassword: textOf(form, 'newPassword') }
     await call(changePassword, { body })
+    await refreshMe()
     toast('Ihr Kennwort ist geändert. Andere Anmeldungen sind beendet.')
     setTimes(times + 1)
   })

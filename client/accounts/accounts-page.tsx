@@ -58,7 +58,7 @@ export function AccountsPage() {
         )}
       </Loaded>
       <Disclosure summary="Protokoll: Wer hat was an Konten geändert?">
-        <EventLog />
+        <EventLog state={list.answer.value} />
       </Disclosure>
       <Dialog open={isInviting} title="Person einladen" onClose={() => setInviting(false)}>
         <InviteForm onLink={handOver} />

@@ -17,23 +17,23 @@ const columns: readonly Column<AccountEvent>[] = [
   { key: 'subject', label: 'Wessen Konto', cell: ({ subjectName }) => subjectName },
 ]
 
-/** Acts on accounts, newest first, older ones on request. */
-export function EventLog() {
+/** Acts on accounts, newest first, older ones on request. Read anew whenever `state`, what the page shows, is another. */
+export function EventLog({ state }: { state: unknown }) {
   const [events, setEvents] = useState<readonly AccountEvent[]>([])
   const [hasOlder, setOlder] = useState(false)
-  const more = useTask(async () => {
-    const before = events.at(-1)?.id
+  const read = useTask(async (shown: readonly AccountEvent[]) => {
+    const before = shown.at(-1)?.id
     const page = await call(listAccountEvents, { query: before === undefined ? {} : { before } })
-    setEvents([...events, ...page])
+    setEvents([...shown, ...page])
     setOlder(page.length === pageSize)
   })
-  useEffect(() => void more.run(undefined), [])
+  useEffect(() => void read.run([]), [state])
   return (
     <>
-      {more.error !== null && <Failure error={more.error} retry={() => void more.run(undefined)} />}
+      {read.error !== null && <Failure error={read.error} retry={() => void read.run(events)} />}
       <DataTable caption="Neueste zuerst" columns={columns} rows={events} rowKey={({ id }) => String(id)} />
       {hasOlder && (
-        <Button icon="down" onClick={() => void more.run(undefined)}>
+        <Button icon="down" onClick={() => void read.run(events)}>
           Ältere anzeigen
         </Button>
       )}

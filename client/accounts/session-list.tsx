@@ -8,12 +8,14 @@ import { Failure } from '../ui/notice.tsx'
 import { Loaded, resource } from '../ui/resource.tsx'
 import { toast } from '../ui/toast.tsx'
 import { deviceName } from './device.ts'
+import { me } from './me.ts'
 import { useTask } from './task.ts'
 
 /** Where the own account is signed in; every other place can be signed out from here. */
 export function SessionList() {
   const sessions = useMemo(() => resource((_: null, signal) => call(listSessions, { signal })), [])
-  useEffect(() => void sessions.ask(null), [])
+  // Who changes password or second factor gets a new session.
+  useEffect(() => void sessions.ask(null), [me.answer.value])
   const end = useTask(async ({ id }: Session) => {
     await call(endSession, { params: { id } })
     toast('Die Anmeldung ist beendet.')
@@ -30,8 +32,9 @@ export function SessionList() {
       {(rows) => (
         <>
           {failure !== null && <Failure error={failure} />}
+          <p>Eine Anmeldung endet nach zehn Stunden, oder wenn sie zwei Stunden nicht benutzt wird.</p>
           <DataTable
-            caption="Eine Anmeldung endet nach zehn Stunden, oder wenn sie zwei Stunden nicht benutzt wird."
+            caption="Anmeldungen"
             columns={columns((session) => void end.run(session))}
             rows={rows}
             rowKey={({ id }) => id}

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { useId } from 'preact/hooks'
 import { Icon } from './icon.tsx'
 import { language, say } from './language.ts'
 import { uiTexts } from './texts.ts'
@@ -33,12 +34,20 @@ interface DataTableProps<Row> {
 
 /** A real table: caption, scopes, sorting by button, scrolls sideways by itself on narrow screens. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
+  const id = useId()
   const rows = props.sorting ? sortRows(props.rows, props.columns, props.sorting) : props.rows
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1)
-    <section class="kern-table-responsive data-table" aria-label={say(uiTexts.scrollable)} tabIndex={0}>
+    <section
+      class="kern-table-responsive data-table"
+      // By its caption: a page may hold several tables.
+      aria-labelledby={id}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1)
+      tabIndex={0}
+    >
       <table class="kern-table kern-table--small">
-        <caption class="data-table__caption">{props.caption}</caption>
+        <caption class="data-table__caption" id={id}>
+          {props.caption}
+        </caption>
         <thead class="kern-table__head">
           <tr class="kern-table__row">
             {props.columns.map((column) => (

@@ -16,5 +16,4 @@ export const uiTexts = {
   sortedUp: { de: 'aufsteigend sortiert', en: 'sorted ascending' },
   sortedDown: { de: 'absteigend sortiert', en: 'sorted descending' },
   noRows: { de: 'Keine Einträge', en: 'No entries' },
-  scrollable: { de: 'Tabelle, waagerecht verschiebbar', en: 'Table, scrolls sideways' },
 }

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { betterAuth } from 'better-auth'
 import { APIError } from 'better-auth/api'
 import { genericOAuth, twoFactor, username } from 'better-auth/plugins'
@@ -87,6 +88,7 @@ export function createAuthentication({ config, secret, pool, database }: Authent
       // Any name is looked up in the same way, so that answers and times do not tell which exist.
       username({ displayUsername: false, minUsernameLength: 1, maxUsernameLength: 100, usernameValidator: () => true }),
       twoFactor({
+        backupCodeOptions: { customBackupCodesGenerate: emergencyCodes },
         schema: {
           user: { fields: { twoFactorEnabled: 'second_factor' } },
           twoFactor: {
@@ -127,6 +129,13 @@ export function createAuthentication({ config, secret, pool, database }: Authent
 }
 
 export type Authentication = ReturnType<typeof createAuthentication>
+
+/** Ten codes of 49 bits, without letters that are mistaken for others when read from paper. */
+function emergencyCodes(): string[] {
+  const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
+  const part = () => Array.from({ length: 5 }, () => letters[randomInt(letters.length)]).join('')
+  return Array.from({ length: 10 }, () => `${part()}-${part()}`)
+}
 
 /** Nothing in the profile but subject, name and mail address is used; roles are given by an admin. */
 function cityService({ issuer, clientId, clientSecret, name }: NonNullable<Config['oidc']>) {

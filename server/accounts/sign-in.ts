@@ -45,11 +45,11 @@ export function mountSignIn(router: Router, context: AppContext, accounts: Accou
   })
 
   handle(router, context, confirmSignIn, async ({ body, request, response }) => {
-    const digits = body.code.replaceAll(/\s/g, '')
+    const code = body.code.replaceAll(/\s/g, '').toLowerCase()
     await ask<unknown>(request, response, (options) =>
-      /^\d{6}$/.test(digits)
-        ? api.verifyTOTP({ ...options, body: { code: digits } })
-        : api.verifyBackupCode({ ...options, body: { code: body.code } }),
+      /^\d{6}$/.test(code)
+        ? api.verifyTOTP({ ...options, body: { code } })
+        : api.verifyBackupCode({ ...options, body: { code } }),
     )
     return null
   })
