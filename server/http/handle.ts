@@ -43,7 +43,19 @@ function parseQuery<Schema extends z.core.$ZodType>(schema: Schema, request: Req
   return parseParameters(schema, request.query)
 }
 
+/** Deepest nesting of a body; GeoJSON in an envelope needs a dozen. */
+const deepest = 32
+
+/** PostgreSQL keeps neither NUL nor half a surrogate pair, and nobody nests that deep in good faith. */
+function isStorable(value: unknown, depth = 0): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0')
+  if (typeof value !== 'object' || value === null) return true
+  return depth < deepest && Object.values(value).every((part) => isStorable(part, depth + 1))
+}
+
 function parseBody<Schema extends z.core.$ZodType>(schema: Schema, request: Request): z.infer<Schema> {
+  if (!isStorable(request.body))
+    throw new Problem(400, 'Die Anfrage enthält ein unerlaubtes Zeichen oder ist zu tief verschachtelt.')
   const parsed = z.safeParse(schema, request.body)
   if (parsed.success) return parsed.data
   throw invalid(fieldErrors(parsed.error))

@@ -128,6 +128,18 @@ test('an id that does not follow from the identity, and an unknown kind, are ref
   await refused(await coordinator.get('/api/facts/stage?asOf=2200-01-01'), 400)
 })
 
+test('what cannot be stored is refused before it reaches the database', async () => {
+  for (const note of ['a\u0000b', 'half a pair: \ud83d'])
+    await refused(await coordinator.put('stage', manfort, { content: { note } }), 400)
+  const depth = 100_000
+  const deep = `{"content":{"geom":${'['.repeat(depth)}${']'.repeat(depth)}}}`
+  const headers = { 'Content-Type': 'application/json', Origin: app.context.config.publicBaseUrl }
+  const cookie = [...coordinator.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const url = new URL(`/api/drafts/stage/${manfort}`, app.url)
+  await refused(await fetch(url, { method: 'PUT', body: deep, headers: { ...headers, Cookie: cookie } }), 400)
+  expect((await coordinator.draft('stage', manfort, { content: { note: 'Ganz: 😀' } })).content.note).toBe('Ganz: 😀')
+})
+
 test('an id that belongs to another kind is refused', async () => {
   const content = {
     programmeId: 'breitband',
