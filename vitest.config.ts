@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
+/** Where to write a report for machines, besides the one for people. */
+const report = process.env.VITEST_REPORT
+
 export default defineConfig({
   test: {
+    reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       {

@@ -1,5 +1,5 @@
 /**
- * `npm run kill-test [rounds]`: kills the product and PostgreSQL with kill -9 while changes are being published, and checks after
+ * `npm run test:kill [rounds]`: kills the product and PostgreSQL with kill -9 while changes are being published, and checks after
  * each recovery that no acknowledged change is lost and the history fits together. Nobody helps: the product is only started again.
  */
 import { rm } from 'node:fs/promises'

@@ -37,7 +37,7 @@ function ensureClient(): number {
 }
 
 function isClientCurrent(): boolean {
-  const built = newest(['dist/**/*'])
+  const built = newest(['dist/client/**/*'])
   return built > 0 && built >= newest(['client/**/*', 'server/contract/**/*', 'vite.config.ts', 'package-lock.json'])
 }
 
