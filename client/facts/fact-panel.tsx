@@ -37,9 +37,9 @@ function FactReading({ known, onClose }: { known: Statement; onClose: () => void
         <Button look="tertiary" icon="back" iconOnly onClick={onClose}>
           Zurück
         </Button>
-        <h3 ref={heading} tabIndex={-1}>
+        <h2 ref={heading} tabIndex={-1}>
           {factName(kind, content, nameOf)}
-        </h3>
+        </h2>
       </header>
       <dl class="reading">
         {Object.keys(values.shape).map((name) => (
@@ -52,7 +52,7 @@ function FactReading({ known, onClose }: { known: Statement; onClose: () => void
       <p class="muted">
         Stand {formatImpreciseDate(trueOn, 'de')}, Quelle: <Source source={source} />
       </p>
-      <h4>Verlauf</h4>
+      <h3>Verlauf</h3>
       <FactHistory kind={kind} id={id} />
     </section>
   )

@@ -11,6 +11,8 @@ import { factName, factValue } from './words.ts'
 
 interface FactRowsProps {
   kind: FactKindName
+  /** Level of the heading on the page. */
+  heading?: 'h2' | 'h3'
   title: string
   facts: readonly Statement[]
   /** Values of a new fact that follow from the place; without it none can be added here. */
@@ -22,14 +24,14 @@ interface FactRowsProps {
 }
 
 /** The facts of a kind as rows that open in the editor, drafts marked, with a way to add one. */
-export function FactRows({ kind, title, facts, fresh, addLabel, empty, onOpen }: FactRowsProps) {
+export function FactRows({ kind, heading: Heading = 'h2', title, facts, fresh, addLabel, empty, onOpen }: FactRowsProps) {
   const added = (drafts.answer.value ?? []).filter(
     (draft) =>
       draft.kind === kind && draft.base === null && belongs(draft, fresh) && !facts.some(({ id }) => id === draft.factId),
   )
   return (
     <section class="fact-rows">
-      <h3>{title}</h3>
+      <Heading>{title}</Heading>
       {facts.length + added.length === 0 && <div class="empty">{empty}</div>}
       <ul>
         {facts.map((fact) => (
@@ -83,11 +85,26 @@ function FactRow({ fact, onOpen }: { fact: Statement; onOpen: FactRowsProps['onO
   )
 }
 
+interface OpenButtonProps {
+  name: string
+  editable: boolean
+  iconOnly?: boolean
+  onClick: () => void
+}
+
 /** "Bearbeiten" or, without the role for it, "Ansehen"; screen readers hear of what. */
-export function OpenButton({ name, editable, onClick }: { name: string; editable: boolean; onClick: () => void }) {
+export function OpenButton({ name, editable, iconOnly = false, onClick }: OpenButtonProps) {
   const label = editable ? 'Bearbeiten' : 'Ansehen'
   return (
-    <Button look="tertiary" small icon={editable ? 'edit' : 'show'} onClick={onClick} aria-label={`${label}: ${name}`}>
+    <Button
+      look="tertiary"
+      small
+      icon={editable ? 'edit' : 'show'}
+      iconOnly={iconOnly}
+      onClick={onClick}
+      aria-label={`${label}: ${name}`}
+      title={`${label}: ${name}`}
+    >
       {label}
     </Button>
   )

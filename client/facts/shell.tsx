@@ -95,7 +95,12 @@ function PublishButton() {
   if (!isWriter) return null
   const count = ownDrafts.value.length
   return (
-    <Button look={count > 0 ? 'primary' : 'secondary'} disabled={count === 0} onClick={() => openPublishing()}>
+    <Button
+      class="workbench__publish"
+      look={count > 0 ? 'primary' : 'secondary'}
+      disabled={count === 0}
+      onClick={() => openPublishing()}
+    >
       {count > 0 ? `${draftCount(count)} veröffentlichen` : 'Keine Entwürfe'}
     </Button>
   )

@@ -18,7 +18,10 @@ const nameOfKind: Record<FactKindName, (content: Content, names: Names) => strin
   programme: (content) => text(content.name),
   section: (content, names) => text(content.name) || names('district', text(content.districtId)),
   stage: (content, names) => `${names('section', text(content.sectionId))}, ${words(trades.labels, content.trade)}`,
-  target: (content, names) => join([words(quantities.labels, content.quantity), districts(content.districtIds, names)]),
+  target: (content, names) => {
+    const where = districts(content.districtIds, names)
+    return words(quantities.labels, content.quantity) + (where && ` (${where})`)
+  },
   figure: (content, names) =>
     join([
       content.districtId ? names('district', text(content.districtId)) : 'Ganze Stadt',

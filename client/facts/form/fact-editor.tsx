@@ -58,7 +58,7 @@ function KeyedEditor({ kind, id, fresh, preset, onClose, inputKey: key }: FactEd
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        void saving.saveAndPublish().then(() => focusFirstError(element.current))
+        void saving.saveAndPublish().then(() => showOutcome(element.current))
       }}
     >
       <EditorHeader kind={kind} known={known} form={form} onClose={onClose} />
@@ -74,7 +74,7 @@ function KeyedEditor({ kind, id, fresh, preset, onClose, inputKey: key }: FactEd
           look="secondary"
           aria-keyshortcuts="Control+S"
           disabled={saving.isBusy}
-          onClick={() => void saving.save().then(() => focusFirstError(element.current))}
+          onClick={() => void saving.save().then(() => showOutcome(element.current))}
         >
           Entwurf speichern
         </Button>
@@ -117,7 +117,7 @@ function useKeyboard(element: { current: HTMLFormElement | null }, saving: Savin
       if (document.querySelector('dialog[open]')) return
       if (event.key === 's' && (event.ctrlKey || event.metaKey)) {
         event.preventDefault()
-        if (!saving.isBusy) void saving.save().then(() => focusFirstError(element.current))
+        if (!saving.isBusy) void saving.save().then(() => showOutcome(element.current))
       } else if (event.key === 'Escape' && !event.defaultPrevented) {
         onClose()
       }
@@ -129,14 +129,18 @@ function useKeyboard(element: { current: HTMLFormElement | null }, saving: Savin
 
 function useFocusAtOpening(element: { current: HTMLFormElement | null }, afterQuickAction: boolean): void {
   useEffect(() => {
-    const target = afterQuickAction ? '[name="reason"]' : 'h3'
+    const target = afterQuickAction ? '[name="reason"]' : 'h2'
     element.current?.querySelector<HTMLElement>(target)?.focus()
   }, [])
 }
 
-/** The marks are in the page only after the next rendering. */
-function focusFirstError(form: HTMLFormElement | null): void {
-  requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+/** After saving: to the first field that was refused, else to what the draft does. Both are in the page after the next rendering. */
+function showOutcome(form: HTMLFormElement | null): void {
+  requestAnimationFrame(() => {
+    const refused = form?.querySelector<HTMLElement>('[aria-invalid="true"]')
+    if (refused) refused.focus()
+    else form?.querySelector('.draft-effect')?.scrollIntoView({ block: 'start' })
+  })
 }
 
 interface HeaderProps {
@@ -156,7 +160,7 @@ function EditorHeader({ kind, known, form, onClose }: HeaderProps) {
       </Button>
       <div>
         <p class="muted">{known ? label : `${label} anlegen`}</p>
-        <h3 tabIndex={-1}>{name || `Neu: ${label}`}</h3>
+        <h2 tabIndex={-1}>{name || `Neu: ${label}`}</h2>
         {known && (
           <p class="muted">
             Gilt mit Stand {formatImpreciseDate(known.trueOn, 'de')}, {known.source.citation}. Erfasst von{' '}
@@ -224,7 +228,9 @@ function DraftEffect({ draft, isDirty }: { draft: Draft; isDirty: boolean }) {
   return (
     <section class="draft-effect" aria-label="Ihr Entwurf">
       <p class="mark mark--draft">
-        {isDirty ? 'Ihr gespeicherter Entwurf (die Eingabe oben ist noch nicht gespeichert)' : 'Ihr Entwurf'}
+        {isDirty
+          ? 'Ihr gespeicherter Entwurf (die Eingabe oben ist noch nicht gespeichert)'
+          : `Ihr Entwurf, gespeichert am ${formatMoment(draft.updatedAt, 'de')}; noch nicht öffentlich`}
       </p>
       <p class="sentence">{draft.sentence}</p>
       <Warnings warnings={draft.warnings} />

@@ -14,8 +14,14 @@ export function FactFields({ form, isNew }: { form: FactForm; isNew: boolean }) 
       const field = fields[name]
       return field && <FieldInput key={name} form={form} name={name} field={field} />
     })
+  const hasDates = names.some((name) => fields[name]?.input === 'impreciseDate')
   return (
     <>
+      {hasDates && (
+        <p class="kern-hint">
+          Termine so genau, wie sie bekannt sind: 31.12.2022, März 2022, Q4 2022, Frühjahr 2023, Ende 2022, bis 28.03.2022.
+        </p>
+      )}
       <div class="form-grid">{inputs(names.filter((name) => !name.endsWith('En')))}</div>
       {english.length > 0 && (
         <Disclosure summary="Englische Fassung">

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { type Draft, saveDraft } from '../../../server/contract/facts.ts'
 import { ApiError } from '../../api.ts'
-import { toast } from '../../ui/toast.tsx'
+import { announce } from '../../ui/toast.tsx'
 import { drafts } from '../data.ts'
 import { openPublishing } from '../publish/publication.ts'
 import { ask } from '../staff.ts'
@@ -54,7 +54,7 @@ export function useSaving(form: FactForm, onSaved: (draft: Draft) => void): Savi
     error,
     save: async () => {
       const draft = await save()
-      if (draft) toast('Entwurf gespeichert. Die Öffentlichkeit sieht ihn noch nicht.')
+      if (draft) announce('Entwurf gespeichert. Die Öffentlichkeit sieht ihn noch nicht.')
       return draft
     },
     saveAndPublish: async () => {

@@ -120,7 +120,6 @@ export function typedForm(kind: FactKindName, content: Content): Typed {
 /** What may be typed into a field, for the hint under it. */
 export function hintOf(name: string, field: Field, typed: Typed): string | undefined {
   if (field.hint) return field.hint.de
-  if (field.input === 'impreciseDate') return 'z. B. 31.12.2022, März 2022, Ende 2022'
   if (field.input === 'number' && isMeasured(name, field)) return `z. B. ${exampleOf(unitOfField(field, typed))}`
   return undefined
 }

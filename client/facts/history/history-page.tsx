@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
-import { dayOf, formatMoment } from '../../../server/contract/dates.ts'
+import { dayOf, formatDay, formatMoment } from '../../../server/contract/dates.ts'
 import { type Change, listChanges } from '../../../server/contract/facts.ts'
 import { Button } from '../../ui/button.tsx'
+import { Disclosure } from '../../ui/disclosure.tsx'
 import { Failure } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { overview, user } from '../data.ts'
@@ -58,6 +59,8 @@ function useChanges() {
 }
 
 function ChangeEntry({ change, onUndone }: { change: Change; onUndone: () => void }) {
+  const knownOn = dayOf(new Date(change.knownAt))
+  const isEarlier = knownOn < dayOf(new Date(change.recordedAt))
   return (
     <li class="change">
       <p>
@@ -66,10 +69,11 @@ function ChangeEntry({ change, onUndone }: { change: Change; onUndone: () => voi
         {change.undoneBy !== null && <span class="mark">rückgängig gemacht durch Nr. {change.undoneBy}</span>}
       </p>
       <p>Grund: {change.reason}</p>
+      {isEarlier && <p>Bekannt seit {formatDay(knownOn, 'de')}</p>}
       <Sentences sentences={change.sentences} />
       <p class="change__links">
         <span class="muted">Nr. {change.id}</span>
-        <a href={`/?stand=${dayOf(new Date(change.knownAt))}`}>Öffentliche Sicht an diesem Tag</a>
+        <a href={`/?stand=${knownOn}`}>Öffentliche Sicht an diesem Tag</a>
         {change.undoable && user.value && <UndoButton change={change} onUndone={onUndone} />}
       </p>
     </li>
@@ -88,12 +92,7 @@ function Sentences({ sentences }: { sentences: readonly string[] }) {
     </ul>
   )
   if (sentences.length <= fewSentences) return items(sentences)
-  return (
-    <details>
-      <summary>{sentences.length} Angaben</summary>
-      {items(sentences)}
-    </details>
-  )
+  return <Disclosure summary={`${sentences.length} Angaben`}>{items(sentences)}</Disclosure>
 }
 
 function UndoButton({ change, onUndone }: { change: Change; onUndone: () => void }) {

@@ -14,6 +14,8 @@ type Settings = z.output<(typeof getSettings)['response']>
 
 const settings = resource((_question: null, signal) => call(getSettings, { signal }))
 const padding = { top: 24, right: 24, bottom: 24, left: 24 }
+/** Around a district its neighbours are to be seen. */
+const neighbourhood = 0.8
 
 interface StaffMapProps {
   /** What the map is for, read out with it. */
@@ -53,7 +55,7 @@ function Canvas(props: StaffMapProps & { settings: Settings; overview: Overview 
   const [credits, setCredits] = useState<readonly string[]>([])
   const [error, setError] = useState<unknown>(null)
   const state = useMemo(() => mapState(shown, programme, selected), [theme.value, shown, programme, selected])
-  const target = { box: box ?? props.settings.bbox }
+  const target = { box: box ? widened(box) : props.settings.bbox }
 
   useEffect(() => {
     let made: CityMap | null = null
@@ -97,6 +99,11 @@ function Canvas(props: StaffMapProps & { settings: Settings; overview: Overview 
       </p>
     </>
   )
+}
+
+function widened([west, south, east, north]: Box): Box {
+  const [x, y] = [((east - west) * neighbourhood) / 2, ((north - south) * neighbourhood) / 2]
+  return [west - x, south - y, east + x, north + y]
 }
 
 function mapState(shown: Overview, programme: string | null, selected: string | null): MapState {

@@ -1,3 +1,4 @@
+import { type Quantity, quantities } from '../../../server/contract/codes.ts'
 import { Button } from '../../ui/button.tsx'
 import { Loaded } from '../../ui/resource.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -75,6 +76,12 @@ function freshFact(kind: Opened['kind'], programmeId: string | null, districtId:
   return { programmeId, ...position }
 }
 
+/** Given order, or that of the quantities; partial targets after the whole. */
+function rank({ position, quantity, scope }: Content): number {
+  if (typeof position === 'number') return position
+  return quantities.keys.indexOf(quantity as Quantity) * 2 + (scope ? 1 : 0)
+}
+
 const parts = [
   {
     kind: 'target',
@@ -106,7 +113,9 @@ function ProgrammeDetail({ id, onOpen }: { id: string; onOpen: (opened: Opened) 
   const programme = currentFacts('programme').find((one) => one.id === id)
   if (!programme) return <p class="empty">Dieses Programm gibt es nicht.</p>
   const belongs = (kind: Opened['kind']) =>
-    currentFacts(kind).filter(({ content }) => content.programmeId === id && (kind !== 'figure' || content.districtId === null))
+    currentFacts(kind)
+      .filter(({ content }) => content.programmeId === id && (kind !== 'figure' || content.districtId === null))
+      .toSorted((a, b) => rank(a.content) - rank(b.content))
   return (
     <>
       <FactRows kind="programme" title="Angaben zum Programm" facts={[programme]} empty="" onOpen={onOpen} />

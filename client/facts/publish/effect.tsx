@@ -23,7 +23,7 @@ export function Effect({ draftIds, version = '' }: { draftIds: readonly number[]
     <Loaded from={preview} skeleton={<Skeleton lines={[80, 60]} />}>
       {({ changed }) => (
         <section class="effect" aria-label="Öffentliche Sicht vorher und nachher">
-          <h4>Das sieht die Öffentlichkeit</h4>
+          <h3>Das sieht die Öffentlichkeit</h3>
           {changed.length === 0 && <p>Ausbaustand und angekündigte Termine bleiben, wie sie sind.</p>}
           {changed.map(({ before, after }) => {
             const section = after ?? before

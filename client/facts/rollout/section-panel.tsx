@@ -2,9 +2,10 @@ import { useEffect, useRef } from 'preact/hooks'
 import type * as z from 'zod/mini'
 import type { Trade } from '../../../server/contract/codes.ts'
 import type { SectionSummary } from '../../../server/contract/portal.ts'
+import { Button } from '../../ui/button.tsx'
 import { PhaseBadge } from '../../ui/phase.tsx'
 import { currentFacts, mayRecord, nameOf } from '../data.ts'
-import { FactRows, Marks, OpenButton } from '../fact-rows.tsx'
+import { FactRows, Marks } from '../fact-rows.tsx'
 import type { Typed } from '../form/values.ts'
 import type { Opened } from '../opened.ts'
 import { addressWith } from '../place.ts'
@@ -52,15 +53,19 @@ export function SectionPanel({ section, onOpen }: SectionPanelProps) {
         </p>
         <div class="fact-row__actions">
           <Marks kind="section" id={section.id} />
-          <OpenButton
-            name={`Bauabschnitt ${section.name}`}
-            editable={mayRecord('section')}
+          <Button
+            look="tertiary"
+            small
+            icon={mayRecord('section') ? 'edit' : 'show'}
             onClick={() => onOpen({ kind: 'section', id: section.id })}
-          />
+          >
+            {mayRecord('section') ? 'Name, Bauphase und Fläche bearbeiten' : 'Bauabschnitt ansehen'}
+          </Button>
         </div>
       </header>
       <TradeRows sectionId={section.id} sectionName={section.name} onOpen={openTrade} />
       <FactRows
+        heading="h3"
         kind="figure"
         title="Kennzahlen"
         facts={figures}
@@ -72,7 +77,7 @@ export function SectionPanel({ section, onOpen }: SectionPanelProps) {
         onOpen={onOpen}
       />
       {targets.length > 0 && (
-        <FactRows kind="target" title="Ziele, die den Stadtteil nennen" facts={targets} empty="" onOpen={onOpen} />
+        <FactRows heading="h3" kind="target" title="Ziele, die den Stadtteil nennen" facts={targets} empty="" onOpen={onOpen} />
       )}
     </div>
   )

@@ -27,7 +27,7 @@ export function TradeRows({ sectionId, sectionName, onOpen }: TradeRowsProps) {
           const stage = stages.get(trade)
           const name = trades.labels[trade].de
           return (
-            <li key={trade} class="fact-row" data-trade={trade}>
+            <li key={trade} class={`fact-row${stage ? '' : ' fact-row--bare'}`} data-trade={trade}>
               <div>
                 <p class="fact-row__name">{name}</p>
                 <p>
@@ -49,7 +49,12 @@ export function TradeRows({ sectionId, sectionName, onOpen }: TradeRowsProps) {
                   <QuickActions content={stage?.content} name={name} onOpen={(preset) => onOpen(trade, preset)} />
                 )}
                 {(stage || mayRecord('stage')) && (
-                  <OpenButton name={`${sectionName}, ${name}`} editable={mayRecord('stage')} onClick={() => onOpen(trade)} />
+                  <OpenButton
+                    name={`${sectionName}, ${name}`}
+                    editable={mayRecord('stage')}
+                    onClick={() => onOpen(trade)}
+                    iconOnly
+                  />
                 )}
               </div>
             </li>
