@@ -115,6 +115,7 @@ comment on column statement_columns.retracted is 'The statement was withdrawn; e
 create function record_statement() returns trigger language plpgsql as $$
 declare
   change changes;
+  corrected_holds_from date;
   next_known timestamptz;
 begin
   select * into change from changes where changes.id = nullif(current_setting('history.change', true), '')::bigint;
@@ -124,7 +125,10 @@ begin
   insert into facts (id, kind) values (new.id, tg_argv[0]) on conflict do nothing;
   new.change_id := change.id;
   new.known_from := change.known_at;
-  new.holds_from := least(imprecise_latest(new.true_on), (change.known_at at time zone 'Europe/Berlin')::date);
+  -- A correction holds from when the corrected statement held, also where a Stand like "2022" made that the day it was known.
+  execute format('select min(holds_from) from %I where id = $1 and true_on = $2 and source_id = $3 and known_from < $4', tg_table_name)
+    into corrected_holds_from using new.id, new.true_on, new.source_id, new.known_from;
+  new.holds_from := least(imprecise_latest(new.true_on), (change.known_at at time zone 'Europe/Berlin')::date, corrected_holds_from);
   execute format('update %I set known_to = $1 where id = $2 and true_on = $3 and source_id = $4 and known_from < $1 and known_to > $1',
     tg_table_name) using new.known_from, new.id, new.true_on, new.source_id;
   execute format('select min(known_from) from %I where id = $1 and true_on = $2 and source_id = $3 and known_from > $4', tg_table_name)

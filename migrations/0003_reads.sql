@@ -81,11 +81,17 @@ returns table (
     select distinct on (k.id) k.* from known k order by k.id, k.holds_from desc, k.known_from desc, k.version desc
   ), plan as (
     select distinct on (k.id) k.* from known k where k.in_force order by k.id, k.holds_from desc, k.known_from desc, k.version desc
+  ), first_known as (
+    -- Saying again what is known already does not make it happen later.
+    select l.id, min(e.known_from) filter (where e.actual_start = l.actual_start) as start_known,
+      min(e.known_from) filter (where e.actual_end = l.actual_end) as end_known
+    from latest l join stages e on e.id = l.id and e.known_from <= known_at and not e.retracted
+    group by l.id
   ), happened as (
     select l.id,
-      case when happened_on(l.actual_start, l.known_from) <= as_of then l.actual_start end as actual_start,
-      case when happened_on(l.actual_end, l.known_from) <= as_of then l.actual_end end as actual_end
-    from latest l
+      case when happened_on(l.actual_start, k.start_known) <= as_of then l.actual_start end as actual_start,
+      case when happened_on(l.actual_end, k.end_known) <= as_of then l.actual_end end as actual_end
+    from latest l join first_known k using (id)
   )
   select l.id, coalesce(p.version, l.version), l.section_id, l.trade, p.planned_start, p.planned_end, h.actual_start, h.actual_end,
     h.actual_start is not null or h.actual_end is not null, h.actual_end is not null,
