@@ -37,7 +37,7 @@ export const Statement = z.object({
 })
 export type Statement = z.infer<typeof Statement>
 
-/** A plausibility remark: never blocks. `rule` is a stable id. */
+/** A plausibility remark: never blocks. `rule` is a stable id; `not-publishable` tells what has become impossible since a draft was saved. */
 export const Warning = z.object({
   rule: z.string(),
   field: z.nullable(z.string()),
@@ -171,7 +171,8 @@ export const Conflict = z.object({
 export type Conflict = z.infer<typeof Conflict>
 
 /**
- * 412 with `conflicts` when a fact has moved on since a draft’s `base`; then nothing is published. Drafts of colleagues may be
+ * 412 with `conflicts` when a fact has moved on since a draft’s `base`, 422 with fields `drafts.<id>.<field>` when something has
+ * become impossible, 409 when a draft was changed in this very moment; then nothing is published. Drafts of colleagues may be
  * published too, by anyone with the role of the kind.
  */
 export const publish = endpoint({
