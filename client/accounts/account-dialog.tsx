@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import {
   type Account,
   endAccountSessions,
@@ -87,16 +87,20 @@ function Acts({ account, onDone, onChanged, onLink }: ActsProps) {
 
 /** Something with consequences: the first click says which, the second does it. */
 function Act({ label, meaning, onConfirm }: { label: string; meaning: string; onConfirm: () => Promise<void> }) {
-  const [isAsking, setAsking] = useState(false)
+  const [isAsking, setAsking] = useState<boolean | null>(null)
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (isAsking !== null) place.current?.querySelector('button')?.focus()
+  }, [isAsking])
   const task = useTask(onConfirm)
   return (
-    <div class="account-act">
+    <div class="account-act" ref={place}>
       {isAsking ? (
         <>
           <p role="status">{meaning}</p>
           {task.error !== null && <Notice kind="danger" title={explain(task.error)} role="alert" />}
           <div class="account-buttons">
-            <Button look="primary" autoFocus aria-disabled={task.isBusy} onClick={() => void task.run(undefined)}>
+            <Button look="primary" aria-disabled={task.isBusy} onClick={() => void task.run(undefined)}>
               {label}
             </Button>
             <Button look="tertiary" onClick={() => setAsking(false)}>

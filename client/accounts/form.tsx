@@ -11,11 +11,16 @@ interface FormProps {
   children: ComponentChildren
   /** Further buttons beside the one that submits. */
   beside?: ComponentChildren
+  /** The form replaces what had the focus: its first field takes it over. */
+  takesFocus?: boolean
 }
 
 /** A form whose fields are read when it is submitted. After a refusal the focus goes to the first field that was refused. */
-export function Form({ task, submit, children, beside }: FormProps) {
+export function Form({ task, submit, children, beside, takesFocus }: FormProps) {
   const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (takesFocus) form.current?.querySelector('input')?.focus()
+  }, [])
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
   }, [task.refusals])

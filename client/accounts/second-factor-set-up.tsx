@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { confirmSecondFactor, startSecondFactor } from '../../server/contract/accounts.ts'
 import { call } from '../api.ts'
 import { Button } from '../ui/button.tsx'
@@ -43,7 +43,7 @@ function AskPassword({ onCancel, onStarted }: { onCancel: (() => void) | undefin
     onStarted(await call(startSecondFactor, { body: { password: textOf(form, 'password') } }))
   })
   return (
-    <Form task={task} submit="Weiter" beside={cancel(onCancel)}>
+    <Form task={task} submit="Weiter" beside={cancel(onCancel)} takesFocus>
       <PasswordField label="Ihr Kennwort" name="password" autocomplete="current-password" error={task.errorAt('password')} />
     </Form>
   )
@@ -56,7 +56,7 @@ function TryCode(props: { setup: Setup; onCancel: (() => void) | undefined; onCo
     props.onConfirmed()
   })
   return (
-    <Form task={task} submit="Prüfen und einschalten" beside={cancel(props.onCancel)}>
+    <Form task={task} submit="Prüfen und einschalten" beside={cancel(props.onCancel)} takesFocus>
       <p>
         Öffnen Sie eine Authenticator-App, zum Beispiel Aegis, FreeOTP oder die Ihrer Dienststelle, und nehmen Sie diesen Code
         auf:
@@ -68,7 +68,7 @@ function TryCode(props: { setup: Setup; onCancel: (() => void) | undefined; onCo
         </p>
         <p class="account-muted">Zeitbasiert, 6 Ziffern, 30 Sekunden</p>
       </Disclosure>
-      <CodeField label="Code aus der App" hint="Sechs Ziffern" error={task.errorAt('code')} focused />
+      <CodeField label="Code aus der App" hint="Sechs Ziffern" error={task.errorAt('code')} />
     </Form>
   )
 }
@@ -79,8 +79,10 @@ function inGroups(secret: string): string {
 
 function KeepEmergencyCodes({ codes, onKept }: { codes: string[]; onKept: () => Promise<void> }) {
   const task = useTask(onKept)
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => place.current?.focus(), [])
   return (
-    <div class="account-form">
+    <div class="account-form" ref={place} tabIndex={-1}>
       <EmergencyCodes codes={codes} />
       <Button look="primary" aria-disabled={task.isBusy} onClick={() => void task.run(undefined)}>
         Ich habe die Notfallcodes aufbewahrt

@@ -76,19 +76,18 @@ function CodeForm({ onDone, onStartOver }: { onDone: () => Promise<void>; onStar
     </Button>
   )
   return (
-    <Form task={task} submit="Weiter" beside={back}>
+    <Form task={task} submit="Weiter" beside={back} takesFocus>
       <CodeField
         label="Code"
         hint="Sechs Ziffern aus Ihrer Authenticator-App oder ein Notfallcode"
         error={task.errorAt('code')}
-        focused
       />
     </Form>
   )
 }
 
 /** One-time codes: browsers and phones offer to fill them in. */
-export function CodeField(props: { label: string; hint: string; error: string | undefined; focused?: boolean }) {
+export function CodeField(props: { label: string; hint: string; error: string | undefined }) {
   return (
     <TextField
       label={props.label}
@@ -98,7 +97,6 @@ export function CodeField(props: { label: string; hint: string; error: string | 
       autocomplete="one-time-code"
       autocapitalize="none"
       spellcheck={false}
-      autoFocus={props.focused}
     />
   )
 }

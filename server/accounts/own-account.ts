@@ -66,7 +66,8 @@ function mountSecondFactor(router: Router, context: AppContext, accounts: Accoun
     )
     if (answer.method !== 'totp') throw new Error('better-auth offers no authenticator app')
     const secret = new URL(answer.totpURI).searchParams.get('secret') ?? ''
-    return { uri: answer.totpURI, secret, emergencyCodes: answer.backupCodes }
+    // Authenticator apps show a plus sign as it is.
+    return { uri: answer.totpURI.replaceAll('+', '%20'), secret, emergencyCodes: answer.backupCodes }
   })
 
   handle(router, context, confirmSecondFactor, async ({ body, user, request, response }) => {
