@@ -8,11 +8,23 @@ import { type FactKindName, factKinds } from './facts/index.ts'
 const Kind = z.enum(Object.keys(factKinds) as [FactKindName, ...FactKindName[]])
 
 export const SourceInput = z.object({
-  citation: z.string().check(z.trim(), z.minLength(3), z.maxLength(300)),
-  url: z.nullable(z.url({ protocol: /^https?$/ })),
+  citation: z
+    .string()
+    .check(
+      z.trim(),
+      z.minLength(3, 'Bitte nennen Sie die Quelle (mindestens 3 Zeichen).'),
+      z.maxLength(300, 'Die Quelle darf höchstens 300 Zeichen lang sein.'),
+    ),
+  url: z.nullable(z.url({ protocol: /^https?$/, error: 'Erwartet wird eine Adresse mit http:// oder https://.' })),
 })
 
-export const Reason = z.string().check(z.trim(), z.minLength(3), z.maxLength(500))
+export const Reason = z
+  .string()
+  .check(
+    z.trim(),
+    z.minLength(3, 'Bitte nennen Sie einen Grund (mindestens 3 Zeichen).'),
+    z.maxLength(500, 'Der Grund darf höchstens 500 Zeichen lang sein.'),
+  )
 
 /** What a statement says: identity and values of its kind (see contract/facts), as declared there. */
 const Content = z.record(z.string(), z.unknown())

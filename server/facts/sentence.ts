@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { formatImpreciseDate, type ImpreciseDate } from '../contract/dates.ts'
 import type { FactKindName } from '../contract/facts/index.ts'
 import { type Content, kindOf } from './content.ts'
-import { noValue, subjectOf, wordsOf } from './words.ts'
+import { noValue, subjectOf, titleKeys, wordsOf } from './words.ts'
 import type { World } from './world.ts'
 
 /** "Opladen, Tiefbau: Ende tatsächlich 15.03.2022 → 28.03.2022." `before` null: newly recorded; `after` null: withdrawn. */
@@ -18,7 +18,7 @@ function changeOf(kind: FactKindName, key: string, before: Content | null, after
   const field = kindOf(kind).fields[key]
   const label = field?.label.de ?? key
   if (before === null) {
-    if (after[key] === null || after[key] === false) return []
+    if (after[key] === null || after[key] === false || isMinor(kind, key)) return []
     if (field?.input === 'geometry') return [`mit ${label}`]
     return [`${label} ${wordsOf(kind, key, after, world)}`]
   }
@@ -28,6 +28,12 @@ function changeOf(kind: FactKindName, key: string, before: Content | null, after
   if (old === noValue) return [`${label} ${next} (bisher ${noValue})`]
   if (next === noValue) return [`${label} entfernt (bisher ${old})`]
   return [old === next ? `${label} geändert` : `${label} ${old} → ${next}`]
+}
+
+/** What need not be said of a new fact: long texts, translations, its place in lists, and what names it already. */
+function isMinor(kind: FactKindName, key: string): boolean {
+  const input = kindOf(kind).fields[key]?.input
+  return input === 'longText' || input === 'markdown' || key.endsWith('En') || key === 'position' || key === titleKeys[kind]
 }
 
 /** "Quelle: EVL-Mail vom 20.11.2026, Stand 20.11.2026." */

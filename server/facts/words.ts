@@ -1,4 +1,4 @@
-import { type Quantity, unitOf, units } from '../contract/codes.ts'
+import { type Quantity, type Unit, unitOf, units } from '../contract/codes.ts'
 import { formatImpreciseDate } from '../contract/dates.ts'
 import type { Field } from '../contract/facts/fact.ts'
 import type { FactKindName } from '../contract/facts/index.ts'
@@ -28,13 +28,19 @@ export function wordsOf(kind: FactKindName, key: string, content: Content, world
   return quote(String(value))
 }
 
-/** What is counted decides the unit, where the field itself has none. */
 function numberWords(field: Field | undefined, value: number, content: Content): string {
-  const unit =
-    field?.unit ??
-    (field && 'quantity' in content && content.quantity ? units.labels[unitOf(content.quantity as Quantity)].de : '')
-  const noBreak = '\u00a0'
-  return [formatNumber(value, 'de'), unit.replace('EUR', '€')].filter(Boolean).join(noBreak)
+  if (field?.unit) return `${formatNumber(value, 'de')}${noBreak}${field.unit.replace('EUR', '€')}`
+  return content.quantity ? amount(value, content.quantity as Quantity) : formatNumber(value, 'de')
+}
+
+const noBreak = '\u00a0'
+const singular: Partial<Record<Unit, string>> = { connections: 'Anschluss', persons: 'Person' }
+
+/** "1.376 Anschlüsse": what is counted decides the unit. */
+export function amount(value: number, quantity: Quantity): string {
+  const unit = unitOf(quantity)
+  const word = (value === 1 ? singular[unit] : undefined) ?? units.labels[unit].de
+  return unit === 'count' ? formatNumber(value, 'de') : `${formatNumber(value, 'de')}${noBreak}${word}`
 }
 
 function quote(text: string): string {
@@ -59,7 +65,8 @@ function sectionName(section: FactOf<'section'>, world: World): string {
   return namesakes.length > 1 ? `${name} (${nameOf('programme', section.programmeId, world)})` : name
 }
 
-const titleKeys: Partial<Record<FactKindName, string>> = {
+/** The value that names a fact in a sentence. */
+export const titleKeys: Partial<Record<FactKindName, string>> = {
   programme: 'name',
   milestone: 'title',
   funding: 'giver',

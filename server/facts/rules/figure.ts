@@ -1,15 +1,11 @@
-import { figureStates, type Quantity, quantities, unitOf, units } from '../../contract/codes.ts'
+import { figureStates, type Quantity, quantities, unitOf } from '../../contract/codes.ts'
 import { formatNumber } from '../../contract/numbers.ts'
+import { amount } from '../words.ts'
 import type { FactOf, World } from '../world.ts'
 import { type Case, type Remark, type Rule, refuse, warn } from './remark.ts'
 
 type Figure = FactOf<'figure'>
 type FigureCase = Case<'figure'>
-
-/** "1.376 Anschlüsse" */
-export function amount(value: number, quantity: Quantity): string {
-  return `${formatNumber(value, 'de')} ${units.labels[unitOf(quantity)].de}`
-}
 
 /** Counts and lengths are whole; only areas may have decimals. */
 export function isWhole(value: number, quantity: Quantity): boolean {

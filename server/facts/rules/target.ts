@@ -1,6 +1,7 @@
 import { quantities, unitOf } from '../../contract/codes.ts'
+import { amount } from '../words.ts'
 import { changedByHalf } from './common.ts'
-import { amount, isWhole } from './figure.ts'
+import { isWhole } from './figure.ts'
 import { type Case, type Remark, type Rule, refuse, warn } from './remark.ts'
 
 type TargetCase = Case<'target'>
