@@ -170,7 +170,7 @@ test('a figure beyond the target in force is refused, also through a target that
   }
   const id = 'breitband:opladen:household:connected'
   const problem = await refused(await author.put('figure', id, { content: { ...figure, value: 1377 } }), 422)
-  expect(problem.errors).toEqual([{ field: 'value', detail: expect.stringContaining('1.376 Anschlüsse') }])
+  expect(problem.errors).toEqual([{ field: 'value', detail: expect.stringContaining('1.376\u00a0Anschlüsse') }])
   await author.draft('target', 'breitband:household', { content: { value: 1400 } })
   expect((await author.draft('figure', id, { content: { ...figure, value: 1377 } })).warnings.map(({ rule }) => rule)).toEqual([
     'beyond-partial-target',

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
+import { dayOf } from '../../server/contract/dates.ts'
 import type { Draft } from '../../server/contract/facts.ts'
 import { factsApp, read, refused, staff } from '../support/facts.ts'
 
 const { app, coordinator, admin } = await factsApp()
 const id = 'breitband:opladen:probe'
+const today = dayOf(new Date())
 
 function section(geom: unknown) {
   return { programmeId: 'breitband', districtId: 'opladen', part: 'probe', name: 'Probe', buildPhase: 1, note: null, geom }
@@ -156,7 +158,9 @@ test('a published section is read back as it was drawn, three dimensions become 
 test('a boundary is an area of its district; implausible ones warn', async () => {
   const published = await admin.fact('district_boundary', 'boundary:alkenrath')
   const rules = async (geom: unknown) =>
-    (await admin.draft('district_boundary', 'boundary:alkenrath', { content: { geom } })).warnings.map(({ rule }) => rule)
+    (await admin.draft('district_boundary', 'boundary:alkenrath', { content: { geom }, trueOn: today })).warnings.map(
+      ({ rule }) => rule,
+    )
   expect(await rules(published?.content.geom)).toEqual([])
   expect(await rules(square(7.003, 51.068))).toEqual(['implausible-area', 'area-changed', 'overlap', 'label-outside'])
   const point = { type: 'Point', coordinates: [7.03, 51.041] }
@@ -173,9 +177,9 @@ test('boundaries drafted together are compared with each other, not with those t
   const [opladen, quettingen] = (await Promise.all(ids.map((one) => author.fact('district_boundary', one)))).map(
     (one) => one?.content.geom,
   )
-  const first = await author.draft('district_boundary', 'boundary:opladen', { content: { geom: quettingen } })
+  const first = await author.draft('district_boundary', 'boundary:opladen', { content: { geom: quettingen }, trueOn: today })
   expect(first.warnings.map(({ rule }) => rule)).toContain('overlap')
-  await author.draft('district_boundary', 'boundary:quettingen', { content: { geom: opladen } })
+  await author.draft('district_boundary', 'boundary:quettingen', { content: { geom: opladen }, trueOn: today })
   const { drafts } = await read<{ drafts: Draft[] }>(author, '/api/drafts')
   const swapped = drafts.filter(({ mine }) => mine).map(({ warnings }) => warnings.map(({ rule }) => rule))
   expect(swapped).toEqual([
