@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { printFirstAdminLink } from '../../server/accounts/first-admin.ts'
+import { createLink, useInvitation } from '../../server/accounts/invitations.ts'
 import type { Account } from '../../server/contract/account-administration.ts'
 import { testApp } from '../support/app.ts'
 import { client, makeAccount, signIn, testPassword } from '../support/sign-in.ts'
@@ -163,10 +164,24 @@ test('a reset voids password, second factor and sessions, and its link sets a ne
   expect((await accept(token, 'someone-else')).status).toBe(410)
   const renew = (word: string) => client(app).send('POST', '/api/invitations/new-password', { token, password: word })
   expect((await renew(`${other.username}-1234`)).status).toBe(422)
-  expect((await renew(password)).status).toBe(200)
+  const attempts = await Promise.all([renew(password), renew(password), renew(password)])
+  expect(attempts.map((response) => response.status).toSorted()).toEqual([200, 410, 410])
   expect((await renew(password)).status).toBe(410)
   expect((await client(app).send('POST', '/api/sign-in', { username: other.username, password })).status).toBe(200)
   expect((await admin.send('POST', `/api/accounts/${admin.id}/reset`, {})).status).toBe(409)
+})
+
+test('of two who use a link at the same moment one finds it gone', async () => {
+  const { id } = await makeAccount(app, ['viewer'])
+  const token = tokenIn((await createLink(database, config, { kind: 'reset', userId: id, name: 'Rita' })).link)
+  const [first, second] = [await database.transaction(), await database.transaction()]
+  await useInvitation(first, token, ['reset'])
+  const late = useInvitation(second, token, ['reset'])
+  late.catch(() => undefined)
+  await vi.waitFor(async () => expect(await database('pg_stat_activity').where('wait_event_type', 'Lock')).not.toEqual([]))
+  await first.commit()
+  await expect(late).rejects.toMatchObject({ status: 410 })
+  await second.rollback()
 })
 
 test('an admin signs others out everywhere', async () => {

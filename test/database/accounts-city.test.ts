@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test, vi } from 'vitest'
+import { logTo } from '../../server/http/log.ts'
 import { testApp } from '../support/app.ts'
 import { type Citizen, cityService } from '../support/city-service.ts'
 import { type Client, client, makeAccount, signIn, testPassword } from '../support/sign-in.ts'
@@ -54,10 +55,9 @@ test('whoever the city vouches for is signed in, at first with read access, what
 
 test('no token of the service is kept, and none gets into the log', async () => {
   const lines: string[] = []
-  const write = vi.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(String(line)) > 0)
+  logTo((text) => lines.push(text))
   const { back } = await comeFromCity({ sub: 'p2', name: 'Paul', email: 'paul@stadt.example' })
   await vi.waitFor(() => expect(lines.join('')).toContain('/api/auth/callback/city'))
-  write.mockRestore()
   const query = new URLSearchParams(back.split('?')[1])
   for (const secret of [query.get('code'), query.get('state'), clientSecret, 'paul@stadt.example']) {
     expect(lines.join('')).not.toContain(secret)

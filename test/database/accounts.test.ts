@@ -1,5 +1,6 @@
 import { Client } from 'pg'
 import { expect, inject, test, vi } from 'vitest'
+import { logTo } from '../../server/http/log.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { client, makeAccount, signIn, testPassword } from '../support/sign-in.ts'
 
@@ -227,13 +228,12 @@ test('a changed password is asked for from then on, and ends the other sessions'
 
 test('no password, name, cookie or token gets into the log', async () => {
   const lines: string[] = []
-  const write = vi.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(String(line)) > 0)
+  logTo((text) => lines.push(text))
   const viewer = await signIn(app, 'viewer')
   await client(app).send('POST', '/api/sign-in', { username: viewer.username, password: wrong })
   await viewer.send('POST', '/api/invitations/find', { token: 'secret-token' })
   await viewer.get('/api/me?token=secret-token')
   await vi.waitFor(() => expect(lines.join('')).toContain('"path":"/api/me"'))
-  write.mockRestore()
   const text = lines.join('')
   const secrets = [testPassword, wrong, 'secret-token', viewer.username, ...viewer.cookies.values()]
   for (const secret of secrets) expect(text).not.toContain(secret)
