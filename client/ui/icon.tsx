@@ -22,6 +22,7 @@ const icons = {
   edit: 'kern-icon--edit',
   remove: 'kern-icon--delete',
   add: 'kern-icon--add',
+  minus: 'icon-own icon-minus',
   check: 'kern-icon--check',
   renew: 'kern-icon--autorenew',
   upload: 'kern-icon--drive-folder-upload',
@@ -37,6 +38,7 @@ const icons = {
   share: 'icon-own icon-share',
   play: 'icon-own icon-play',
   pause: 'icon-own icon-pause',
+  layers: 'icon-own icon-layers',
   map: 'icon-own icon-map',
   table: 'icon-own icon-table',
 } as const

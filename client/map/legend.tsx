@@ -1,0 +1,79 @@
+import type { LegendEntry } from '../../server/contract/layers/layer.ts'
+import { Icon } from '../ui/icon.tsx'
+import { say } from '../ui/language.ts'
+import { Swatch } from '../ui/phase.tsx'
+import { drawnLayers } from './style.ts'
+
+const words = {
+  legend: { de: 'Legende', en: 'Legend' },
+  layers: { de: 'Ebenen', en: 'Layers' },
+  point: { de: 'Lage bekannt, Ausdehnung nicht', en: 'location known, extent not' },
+  basemap: { de: 'Hintergrundkarte', en: 'Background map' },
+}
+
+/** What colours, patterns and points mean, from the declarations of the layers. A strip below the map, or folded on narrow screens. */
+export function Legend({ isFolded }: { isFolded: boolean }) {
+  const content = (
+    <>
+      {drawnLayers.map((layer) => layer.legend && <Entries key={layer.id} entries={layer.legend} />)}
+      <p class="legend__hint">
+        <span class="legend__point" aria-hidden="true" />
+        {say(words.point)}
+      </p>
+    </>
+  )
+  return isFolded ? (
+    <details class="legend legend--folded">
+      <summary class="map-button">{say(words.legend)}</summary>
+      <div class="legend__body">{content}</div>
+    </details>
+  ) : (
+    <section class="legend legend--strip" aria-label={say(words.legend)}>
+      {content}
+    </section>
+  )
+}
+
+export function Entries({ entries }: { entries: readonly LegendEntry[] }) {
+  return (
+    <ul class="legend__entries">
+      {entries.map((entry) => (
+        <li key={entry.label.de}>
+          <Swatch look={entry} />
+          {say(entry.label)}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+interface LayersProps {
+  hidden: readonly string[]
+  hasBasemap: boolean
+  onToggle: (layer: string) => void
+}
+
+/** Which layers are drawn. */
+export function Layers({ hidden, hasBasemap, onToggle }: LayersProps) {
+  const switches = [
+    ...drawnLayers.map((layer) => ({ id: layer.id, label: say(layer.title) })),
+    ...(hasBasemap ? [{ id: 'basemap', label: say(words.basemap) }] : []),
+  ]
+  return (
+    <details class="layers">
+      <summary class="map-button" title={say(words.layers)}>
+        <Icon name="layers" />
+        <span class="kern-sr-only">{say(words.layers)}</span>
+      </summary>
+      <fieldset class="layers__body">
+        <legend>{say(words.layers)}</legend>
+        {switches.map(({ id, label }) => (
+          <label key={id} class="layers__switch">
+            <input type="checkbox" checked={!hidden.includes(id)} onChange={() => onToggle(id)} />
+            {label}
+          </label>
+        ))}
+      </fieldset>
+    </details>
+  )
+}

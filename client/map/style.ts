@@ -1,0 +1,165 @@
+import semiBold from '@fontsource/fira-sans/files/fira-sans-latin-600-normal.woff2?url'
+import type {
+  ExpressionSpecification,
+  FilterSpecification,
+  LayerSpecification,
+  SourceSpecification,
+  StyleSpecification,
+} from '@maplibre/maplibre-gl-style-spec'
+import { layers } from '../../server/contract/layers/index.ts'
+import type { Layer, Theme } from '../../server/contract/layers/layer.ts'
+import { ground, mapFont } from '../../server/contract/layers/phase-look.ts'
+import type { Language } from '../../server/contract/text.ts'
+
+export interface MapLabel {
+  id: string
+  name: string
+  /** The phase in words; empty where nothing is known for the whole. */
+  word: string
+  point: readonly [number, number]
+}
+
+/** Everything the map shows, as a value; a change of it is a change of the style. */
+export interface MapState {
+  theme: Theme
+  language: Language
+  /** Revision and clocks make the address of every tile: another content is another address, so no cache can serve an old one. */
+  revision: number
+  asOf: string
+  knownAt: string | null
+  /** Ids of layers that are switched off; `basemap` is the configured background. */
+  hidden: readonly string[]
+  /** Only sections of this programme; null: all. */
+  programme: string | null
+  /** District with the strong outline. */
+  selected: string | null
+  labels: readonly MapLabel[]
+  /** A place that was searched for: longitude, latitude. */
+  place: readonly [number, number] | null
+}
+
+export type DrawnLayer = Layer & { style: NonNullable<Layer['style']> }
+
+/** Layers with a style, bottom to top. */
+export const drawnLayers: readonly DrawnLayer[] = layers.filter((layer): layer is DrawnLayer => layer.style !== undefined)
+
+/** Address of the tiles of a layer, with the places MapLibre fills in. */
+export function tilesOf(layer: Layer, { revision, asOf, knownAt }: MapState): string {
+  const query = new URLSearchParams({ revision: String(revision), asOf, ...(knownAt && { knownAt }) })
+  return `${location.origin}/tiles/${layer.id}/{z}/{x}/{y}.mvt?${query}`
+}
+
+/** The whole style of a state; `basemap` lies underneath, where there is one. */
+export function buildStyle(state: MapState, basemap: StyleSpecification | null): StyleSpecification {
+  const shown = basemap && !state.hidden.includes('basemap') ? basemap : null
+  const vector = drawnLayers.map((layer): [string, SourceSpecification] => [
+    layer.id,
+    { type: 'vector', tiles: [tilesOf(layer, state)], promoteId: 'id', maxzoom: 16 },
+  ])
+  return {
+    version: 8,
+    ...(shown?.glyphs && { glyphs: shown.glyphs }),
+    ...(shown?.sprite && { sprite: shown.sprite }),
+    'font-faces': { [mapFont]: new URL(semiBold, location.href).href },
+    sources: { ...shown?.sources, ...Object.fromEntries(vector), ...ownSources(state) },
+    layers: [
+      { id: 'ground', type: 'background', paint: { 'background-color': ground.outside[state.theme] } },
+      ...(shown ? [...shown.layers, ...shade(state.theme)] : []),
+      ...drawnLayers
+        .filter((layer) => !state.hidden.includes(layer.id))
+        .flatMap((layer) => partsOf(layer, state, shown !== null)),
+      ...ownLayers(state),
+    ],
+  }
+}
+
+/** A basemap made for light pages lies under a dark veil. */
+function shade(theme: Theme): LayerSpecification[] {
+  if (theme === 'light') return []
+  return [
+    { id: 'basemap-shade', type: 'background', paint: { 'background-color': ground.outside.dark, 'background-opacity': 0.78 } },
+  ]
+}
+
+function partsOf(layer: DrawnLayer, state: MapState, hasBasemap: boolean): LayerSpecification[] {
+  const parts = layer
+    .style(state.theme, state.language)
+    .map((part) => (hasBasemap && part.id === 'districts-land' ? clear(part) : part))
+  if (state.programme === null || !('programmeId' in layer.properties)) return parts
+  const only: ExpressionSpecification = ['==', ['get', 'programmeId'], state.programme]
+  return parts.map(
+    (part) => ({ ...part, filter: 'filter' in part && part.filter ? ['all', part.filter, only] : only }) as LayerSpecification,
+  )
+}
+
+/** The land stays, so that a click on it still finds the district, but lets the basemap be seen. */
+function clear(part: LayerSpecification): LayerSpecification {
+  return { ...part, paint: { ...part.paint, 'fill-opacity': 0 } } as LayerSpecification
+}
+
+function ownSources({ labels, place }: MapState): Record<string, SourceSpecification> {
+  const features = labels.map(({ id, name, word, point }) => pointFeature(point, { id, name, word }))
+  return {
+    labels: { type: 'geojson', data: { type: 'FeatureCollection', features } },
+    place: { type: 'geojson', data: { type: 'FeatureCollection', features: place ? [pointFeature(place, {})] : [] } },
+  }
+}
+
+function pointFeature(point: readonly [number, number], properties: Record<string, string>) {
+  return { type: 'Feature' as const, properties, geometry: { type: 'Point' as const, coordinates: [...point] } }
+}
+
+/** What belongs to the view and not to a layer: outline of the selection, names with the phase in words, the place looked for. */
+function ownLayers({ theme, selected }: MapState): LayerSpecification[] {
+  const districts = { source: 'districts', 'source-layer': 'districts' }
+  const isSelected: FilterSpecification = ['==', ['get', 'id'], selected ?? '']
+  const text = { 'text-color': ground.text[theme], 'text-halo-color': ground.halo[theme], 'text-halo-width': 2 }
+  const label = { 'text-font': [mapFont], 'text-max-width': 8, 'text-line-height': 1.15, 'text-padding': 1 }
+  const size: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 10.5, 11, 13, 15]
+  return [
+    {
+      ...districts,
+      id: 'selection-halo',
+      type: 'line',
+      filter: isSelected,
+      paint: { 'line-color': ground.halo[theme], 'line-width': 9 },
+    },
+    {
+      ...districts,
+      id: 'selection',
+      type: 'line',
+      filter: isSelected,
+      paint: { 'line-color': ground.text[theme], 'line-width': 4.5 },
+    },
+    // Where name and phase do not fit, the name alone may: the layer above is placed first.
+    {
+      id: 'labels-name',
+      type: 'symbol',
+      source: 'labels',
+      layout: { ...label, 'text-field': ['get', 'name'], 'text-size': size },
+      paint: text,
+    },
+    {
+      id: 'labels-full',
+      type: 'symbol',
+      source: 'labels',
+      layout: {
+        ...label,
+        'text-field': ['format', ['get', 'name'], {}, '\n', {}, ['get', 'word'], { 'font-scale': 0.82 }],
+        'text-size': size,
+      },
+      paint: text,
+    },
+    {
+      id: 'place',
+      type: 'circle',
+      source: 'place',
+      paint: {
+        'circle-radius': 9,
+        'circle-color': ground.text[theme],
+        'circle-stroke-color': ground.halo[theme],
+        'circle-stroke-width': 4,
+      },
+    },
+  ]
+}

@@ -1,0 +1,81 @@
+import { useEffect } from 'preact/hooks'
+import { language, say } from '../ui/language.ts'
+import { theme } from '../ui/theme.ts'
+import { Announcements } from '../ui/toast.tsx'
+import { Band } from './band.tsx'
+import { ContactPage } from './contact-page.tsx'
+import { district, overview, programme, textPage } from './data.ts'
+import { DistrictPage } from './district-page.tsx'
+import { Header, SkipLinks } from './header.tsx'
+import { MapView } from './map-view.tsx'
+import { cityTitle, OverviewPage } from './overview-page.tsx'
+import { PrintFrame } from './print.tsx'
+import { ProgrammePage } from './programme-page.tsx'
+import { Sheet } from './sheet.tsx'
+import { TableView } from './table-view.tsx'
+import { MissingPage, TextPage } from './text-page.tsx'
+import { texts } from './texts.ts'
+import { TimeBar } from './time-bar.tsx'
+import { Toolbar } from './toolbar.tsx'
+import { page, view } from './view.ts'
+
+const pages = {
+  overview: OverviewPage,
+  district: DistrictPage,
+  programme: ProgrammePage,
+  text: TextPage,
+  contact: ContactPage,
+  missing: MissingPage,
+}
+
+/** The whole screen: search first, answer in words, map or table, time. */
+export function App() {
+  useDocument()
+  const { display } = view.value
+  const Shown = pages[page.value.kind]
+  return (
+    <div class="app" data-display={display}>
+      <SkipLinks />
+      <Header />
+      <Band />
+      <Toolbar />
+      <Sheet>
+        <Shown />
+      </Sheet>
+      <div class="stage" id="stage">
+        {display === 'map' ? <MapView /> : <TableView />}
+      </div>
+      <TimeBar />
+      <PrintFrame />
+      <Announcements />
+    </div>
+  )
+}
+
+/** Language, colours and title of the document follow the view. */
+function useDocument(): void {
+  useEffect(() => {
+    document.documentElement.lang = language.value
+    document.documentElement.dataset.kernTheme = theme.value
+  }, [language.value, theme.value])
+  const title = titleNow()
+  useEffect(() => {
+    document.title = title
+  }, [title])
+}
+
+function titleNow(): string {
+  const product = `${say(texts.product)} · ${cityTitle()}`
+  const shown = page.value
+  const name = {
+    overview: () => undefined,
+    district: () =>
+      overview.answer.value?.districts.find((one) => shown.kind === 'district' && one.id === shown.id)?.name ??
+      district.answer.value?.district.name,
+    programme: () => programme.answer.value?.programme.name,
+    text: () => textPage.answer.value?.title,
+    contact: () => say(texts.contact),
+    missing: () => say(texts.missingTitle),
+  }[shown.kind]()
+  return name ? `${name} · ${product}` : product
+}

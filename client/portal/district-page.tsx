@@ -1,0 +1,253 @@
+import { computed } from '@preact/signals'
+import type { Quantity } from '../../server/contract/codes.ts'
+import { formatImpreciseDate, hasPassed } from '../../server/contract/dates.ts'
+import type { FigureView, SectionSummary, TargetView } from '../../server/contract/portal.ts'
+import { language, say } from '../ui/language.ts'
+import { Notice } from '../ui/notice.tsx'
+import { PhaseBadge } from '../ui/phase.tsx'
+import { Loaded } from '../ui/resource.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { Actions, dataAddress } from './actions.tsx'
+import { FigureLine, TargetBar } from './amounts.tsx'
+import { type District, district, districtProgrammes, overview, type Programme } from './data.ts'
+import { PageHeading } from './heading.tsx'
+import { place } from './place.ts'
+import { enumerate, passedSentence, sectionAnswer } from './sentences.ts'
+import { SourceDetails } from './source.tsx'
+import { texts } from './texts.ts'
+import { Trades } from './trades.tsx'
+import { districtAddress, homeAddress, page, programmeAddress, view } from './view.ts'
+
+const words = {
+  part: { de: 'Teil des Stadtteils', en: 'Part of the district' },
+  course: { de: 'Ablauf', en: 'Course' },
+  phase: { de: 'Bauphase', en: 'Build phase' },
+  passive: { de: 'Passives Netz', en: 'Passive network' },
+  active: { de: 'Aktives Netz', en: 'Active network' },
+  amounts: { de: 'Anschlüsse: Ziele und Stand', en: 'Connections: targets and state' },
+  lengths: { de: 'Längen', en: 'Lengths' },
+  lengthsHint: {
+    de: 'Kabel, neues Leerrohr, mitgenutzte Infrastruktur und Trasse sind verschiedene Größen und werden nicht addiert.',
+    en: 'Cable, new duct, reused infrastructure and trench are different quantities and are not added.',
+  },
+  together: { de: 'Gilt gemeinsam für', en: 'Holds jointly for' },
+  area: { de: 'Der Stadtteil in Zahlen', en: 'The district in figures' },
+  neighbours: { de: 'Nachbarstadtteile', en: 'Neighbouring districts' },
+  nothing: {
+    de: 'Für diesen Stadtteil ist zu diesem Zeitpunkt kein Ausbau bekannt.',
+    en: 'No rollout is known for this district at this time.',
+  },
+  place: { de: '{place} liegt im Stadtteil {district}.', en: '{place} is in the district {district}.' },
+  csv: { de: 'CSV', en: 'CSV' },
+  geojson: { de: 'GeoJSON', en: 'GeoJSON' },
+  stages: { de: 'Gewerke', en: 'Trades' },
+}
+
+const connections: readonly Quantity[] = ['household', 'business', 'educational_institution', 'hospital']
+const lengths: readonly Quantity[] = ['fibre_cable', 'new_duct', 'reused_infrastructure', 'trench']
+
+/** The page of a district: the answer first, then how it came about. */
+export function DistrictPage() {
+  return (
+    <article class="page">
+      <p class="back">
+        <a href={homeAddress.value}>← {say(texts.backToAll)}</a>
+      </p>
+      <PageHeading>{name.value ?? '…'}</PageHeading>
+      <Loaded from={district} skeleton={<DistrictSkeleton />}>
+        {(answer) => <DistrictContent answer={answer} />}
+      </Loaded>
+    </article>
+  )
+}
+
+/** The name is known from the overview before the district has answered. */
+const name = computed(() => {
+  const shown = page.value
+  const known = [district.answer.value?.district, ...(overview.answer.value?.districts ?? [])]
+  return shown.kind === 'district' ? known.find((one) => one?.id === shown.id)?.name : undefined
+})
+
+function DistrictSkeleton() {
+  return (
+    <>
+      <Skeleton lines={[40, 100, 90, 60]} />
+      <Skeleton heading lines={[100, 100, 100]} />
+    </>
+  )
+}
+
+function DistrictContent({ answer }: { answer: District }) {
+  const { programme } = view.value
+  const sections = answer.sections.filter((section) => programme === null || section.programmeId === programme)
+  const { id, borough } = answer.district
+  return (
+    <>
+      <p class="muted">{borough}</p>
+      {place.value && <p>{say(words.place).replace('{place}', place.value.name).replace('{district}', answer.district.name)}</p>}
+      {sections.length === 0 && (
+        <Notice kind="info" title={say(texts.notPublished)}>
+          <p>{say(words.nothing)}</p>
+        </Notice>
+      )}
+      {sections.map((section) => (
+        <Section key={section.id} section={section} answer={answer} isOnly={sections.length === 1} />
+      ))}
+      <Actions
+        downloads={[
+          { label: say(words.csv), href: dataAddress('stages', { districtId: id, f: 'csv', dialect: 'excel' }) },
+          { label: say(words.geojson), href: dataAddress('build_sections', { districtId: id, f: 'json' }) },
+        ]}
+      />
+      <Amounts targets={answer.targets} figures={answer.figures} districts={overview.answer.value?.districts ?? []} />
+      <Facts figures={answer.figures.filter((figure) => figure.programmeId === null)} />
+      <Neighbours neighbours={answer.neighbours} />
+    </>
+  )
+}
+
+type DetailedSection = District['sections'][number]
+
+function Section({ section, answer, isOnly }: { section: DetailedSection; answer: District; isOnly: boolean }) {
+  const programme = answer.programmes.find((one) => one.id === section.programmeId)
+  const name = programme && ((language.value === 'en' && programme.nameEn) || programme.name)
+  const details = districtProgrammes.answer.value?.find((one) => one.programme.id === section.programmeId)
+  const sentences = sectionAnswer(section, details?.milestones ?? [], answer.clocks.asOf, language.value)
+  return (
+    <section class="section" aria-label={isOnly ? undefined : section.name}>
+      <p class="section__phase">
+        <PhaseBadge phase={section.phase} />
+      </p>
+      {!isOnly && <h2>{section.wholeDistrict ? name : section.name}</h2>}
+      <p class="answer">{sentences.join(' ')}</p>
+      <p class="answer__source">
+        {say(texts.asOf)} {formatImpreciseDate(section.provenance.trueOn, language.value)}.{' '}
+        <SourceDetails of={section.provenance} />
+      </p>
+      <SectionProgramme section={section} name={name ?? section.programmeId} programme={details?.programme} />
+      {section.note && <p>{section.note}</p>}
+      {section.stages.length > 0 ? (
+        <>
+          <h3>{say(words.course)}</h3>
+          <Trades stages={section.stages} asOf={answer.clocks.asOf} name={section.name} />
+        </>
+      ) : (
+        <Announced section={section} asOf={answer.clocks.asOf} />
+      )}
+    </section>
+  )
+}
+
+interface SectionProgrammeProps {
+  section: SectionSummary
+  name: string
+  programme: Programme['programme'] | undefined
+}
+
+function SectionProgramme({ section, name, programme }: SectionProgrammeProps) {
+  return (
+    <p>
+      {say(texts.programme)}: <a href={programmeAddress(section.programmeId)}>{name}</a>
+      {section.buildPhase !== null && `, ${say(words.phase)} ${section.buildPhase}`}.
+      {programme?.passiveOperator && ` ${say(words.passive)}: ${programme.passiveOperator}.`}
+      {programme?.activeOperator && ` ${say(words.active)}: ${programme.activeOperator}.`}
+    </p>
+  )
+}
+
+/** A section without a single stage: what is planned for it, if anything. */
+function Announced({ section, asOf }: { section: SectionSummary; asOf: string }) {
+  const date = section.plannedEnd ?? section.plannedStart
+  return date && hasPassed(date, asOf) ? <p>{passedSentence(language.value)}</p> : null
+}
+
+interface AmountsProps {
+  targets: readonly TargetView[]
+  figures: readonly FigureView[]
+  districts: readonly { id: string; name: string }[]
+}
+
+/** Connections and lengths that name this district: targets against what is reported; where nothing is, that is said. */
+function Amounts({ targets, figures, districts }: AmountsProps) {
+  const reported = figures.filter((figure) => figure.programmeId !== null)
+  return (
+    <>
+      <AmountGroup title={say(words.amounts)} kinds={connections} targets={targets} figures={reported} districts={districts} />
+      <AmountGroup
+        title={say(words.lengths)}
+        hint={say(words.lengthsHint)}
+        kinds={lengths}
+        targets={targets}
+        figures={reported}
+        districts={districts}
+      />
+    </>
+  )
+}
+
+function AmountGroup(props: AmountsProps & { title: string; hint?: string; kinds: readonly Quantity[] }) {
+  const targets = props.kinds.flatMap((kind) => props.targets.filter((target) => target.quantity === kind))
+  const figures = props.figures.filter((figure) => props.kinds.includes(figure.quantity))
+  const lone = figures.filter((figure) => !targets.some((target) => target.quantity === figure.quantity))
+  const scale = Math.max(...targets.map((target) => target.value), ...figures.map((figure) => figure.value), 1)
+  return (
+    <section class="section">
+      <h2>{props.title}</h2>
+      {props.hint && targets.length + lone.length > 0 && <p class="muted">{props.hint}</p>}
+      {targets.length + lone.length === 0 && <p>{say(texts.notPublished)}</p>}
+      {targets.map((target) => (
+        <TargetBar
+          key={target.id}
+          target={target}
+          figures={figures.filter((figure) => figure.quantity === target.quantity && figure.programmeId === target.programmeId)}
+          scale={scale}
+          note={<Joint target={target} districts={props.districts} />}
+        />
+      ))}
+      {lone.map((figure) => (
+        <FigureLine key={figure.id} figure={figure} />
+      ))}
+    </section>
+  )
+}
+
+/** A target announced for several districts together is not this district's own. */
+function Joint({ target, districts }: { target: TargetView; districts: AmountsProps['districts'] }) {
+  if (!target.districtIds || target.districtIds.length < 2) return null
+  const names = target.districtIds.flatMap((id) => districts.find((one) => one.id === id)?.name ?? [])
+  return (
+    <p>
+      {say(words.together)} {enumerate(names, language.value)}.
+    </p>
+  )
+}
+
+function Facts({ figures }: { figures: readonly FigureView[] }) {
+  return (
+    <section class="section">
+      <h2>{say(words.area)}</h2>
+      {figures.length === 0 && <p>{say(texts.notPublished)}</p>}
+      {figures.map((figure) => (
+        <FigureLine key={figure.id} figure={figure} />
+      ))}
+    </section>
+  )
+}
+
+function Neighbours({ neighbours }: { neighbours: District['neighbours'] }) {
+  if (neighbours.length === 0) return null
+  return (
+    <nav class="section" aria-label={say(words.neighbours)}>
+      <h2>{say(words.neighbours)}</h2>
+      <ul class="chips">
+        {neighbours.map((one) => (
+          <li key={one.id}>
+            <a class="chip" href={districtAddress(one.id)}>
+              {one.name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

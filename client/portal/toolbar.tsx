@@ -1,0 +1,52 @@
+import { Icon } from '../ui/icon.tsx'
+import { language, say } from '../ui/language.ts'
+import { overview } from './data.ts'
+import { texts } from './texts.ts'
+import { addressTo, navigate, view } from './view.ts'
+
+/** Map or table, side by side and equal; and which programme both show. */
+export function Toolbar() {
+  return (
+    <div class="toolbar">
+      <nav class="switch" aria-label={say(texts.display)}>
+        {(['map', 'table'] as const).map((display) => (
+          <a
+            key={display}
+            class="switch__item"
+            href={addressTo({ display })}
+            aria-current={view.value.display === display ? 'true' : undefined}
+          >
+            <Icon name={display} small />
+            {say(texts[display])}
+          </a>
+        ))}
+      </nav>
+      <ProgrammeSwitch />
+    </div>
+  )
+}
+
+function ProgrammeSwitch() {
+  const programmes = (overview.answer.value?.programmes ?? []).filter((programme) => programme.sections > 0)
+  const { programme } = view.value
+  // A programme that is not known at the chosen date stays chosen: the view says so by being empty.
+  const isMissing = programme !== null && !programmes.some((one) => one.id === programme)
+  return (
+    <label class="programme-switch">
+      <span class="programme-switch__label">{say(texts.programme)}</span>
+      <select
+        class="programme-switch__select"
+        value={programme ?? ''}
+        onChange={(event) => navigate({ programme: event.currentTarget.value || null })}
+      >
+        <option value="">{say(texts.allProgrammes)}</option>
+        {programmes.map((one) => (
+          <option key={one.id} value={one.id}>
+            {(language.value === 'en' && one.nameEn) || one.name}
+          </option>
+        ))}
+        {isMissing && <option value={programme}>{programme}</option>}
+      </select>
+    </label>
+  )
+}
