@@ -26,15 +26,17 @@ const refusals: Record<string, () => Problem> = {
 
 /**
  * Asks better-auth in the name of the caller: `question` is one of its functions with `headers` and `returnHeaders` to pass on.
- * Cookies go to the caller; a refusal becomes a Problem.
+ * Cookies go to the caller, unless `check` throws; a refusal becomes a Problem.
  */
 export async function ask<Answer>(
   request: Request,
   response: Response,
   question: (options: { headers: Headers; returnHeaders: true }) => Promise<{ headers: Headers; response: Answer }>,
+  check: (answer: Answer) => Promise<void> = async () => undefined,
 ): Promise<Answer> {
   try {
     const { headers, response: answer } = await question({ headers: fromNodeHeaders(request.headers), returnHeaders: true })
+    await check(answer)
     for (const cookie of headers?.getSetCookie() ?? []) response.append('Set-Cookie', cookie)
     return answer
   } catch (error) {

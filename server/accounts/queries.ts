@@ -139,6 +139,16 @@ export async function replacePassword(trx: Knex.Transaction, userId: string, pas
     .update({ password: passwordHash, updated_at: trx.fn.now() })
 }
 
+/** False when the code signed in a moment ago: it would still be right, but works once. */
+export async function noteCode(database: Knex, userId: string, code: string): Promise<boolean> {
+  const { rowCount } = await database.raw<{ rowCount: number }>(
+    `update two_factors set last_code = :code, last_code_at = now()
+     where user_id = :userId and (last_code is distinct from :code or last_code_at < now() - interval '3 minutes')`,
+    { userId, code },
+  )
+  return rowCount > 0
+}
+
 export async function recordEvent(
   database: Knex,
   event: { act: AccountAct; actor: Person; subject: Person; roles?: readonly Role[] },

@@ -1,13 +1,14 @@
 import { fromNodeHeaders } from 'better-auth/node'
 import type { Router } from 'express'
 import { rateLimit } from 'express-rate-limit'
+import type { Knex } from 'knex'
 import { confirmSignIn, getMe, signIn, signOut, startCitySignOn } from '../contract/accounts.ts'
 import type { AppContext } from '../http/context.ts'
 import { handle } from '../http/handle.ts'
-import { notFound } from '../http/problem.ts'
+import { notFound, Problem } from '../http/problem.ts'
 import { ask } from './ask.ts'
 import { cityProvider } from './authentication.ts'
-import { forgetExpired } from './queries.ts'
+import { forgetExpired, noteCode } from './queries.ts'
 import { mustSetUpSecondFactor } from './rules.ts'
 import type { Accounts } from './sessions.ts'
 import { tooManyAttempts, withSignInDelay } from './sign-in-delay.ts'
@@ -46,11 +47,16 @@ export function mountSignIn(router: Router, context: AppContext, accounts: Accou
 
   handle(router, context, confirmSignIn, async ({ body, request, response }) => {
     const code = body.code.replaceAll(/\s/g, '').toLowerCase()
-    await ask<unknown>(request, response, (options) =>
-      /^\d{6}$/.test(code)
-        ? api.verifyTOTP({ ...options, body: { code } })
-        : api.verifyBackupCode({ ...options, body: { code } }),
-    )
+    if (/^\d{6}$/.test(code)) {
+      await ask(
+        request,
+        response,
+        (options) => api.verifyTOTP({ ...options, body: { code } }),
+        (answer) => refuseUsedCode(database, answer, code),
+      )
+    } else {
+      await ask(request, response, (options) => api.verifyBackupCode({ ...options, body: { code } }))
+    }
     return null
   })
 
@@ -60,6 +66,17 @@ export function mountSignIn(router: Router, context: AppContext, accounts: Accou
   })
 
   mountCitySignOn(router, context, accounts)
+}
+
+/** The session better-auth has made by now goes again; its cookie never leaves. */
+async function refuseUsedCode(
+  database: Knex,
+  { token, user }: { token: string; user: { id: string } },
+  code: string,
+): Promise<void> {
+  if (await noteCode(database, user.id, code)) return
+  await database('sessions').where({ token }).delete()
+  throw new Problem(401, 'Dieser Code wurde schon benutzt. Bitte melden Sie sich mit dem nächsten an.')
 }
 
 function mountCitySignOn(router: Router, context: AppContext, { citySignOn }: Accounts): void {

@@ -81,6 +81,18 @@ test('an emergency code signs in once', async () => {
   expect((await confirm(await halfSignedIn(viewer.username), renewed.emergencyCodes[0])).status).toBe(200)
 })
 
+test('a code signs in once, also while it would still be right', async () => {
+  const viewer = await signIn(app, 'viewer')
+  const { secret } = await setUp(viewer)
+  const code = totp(secret)
+  const callers = await Promise.all([1, 2, 3].map(() => halfSignedIn(viewer.username)))
+  const answers = await Promise.all(callers.map((caller) => confirm(caller, code)))
+  expect(answers.map((response) => response.status).toSorted()).toEqual([200, 401, 401])
+  const signedIn = await Promise.all(callers.map(isSignedIn))
+  expect(signedIn.filter(Boolean)).toHaveLength(1)
+  expect(await database('sessions').where({ user_id: viewer.id })).toHaveLength(2)
+})
+
 test('codes cannot be tried without end', async () => {
   const viewer = await signIn(app, 'viewer')
   const { secret } = await setUp(viewer)

@@ -55,6 +55,8 @@ function requestListener(service: CityService, appOrigin: string) {
     interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
     findAccount: (_context, sub) => ({ accountId: sub, claims: () => ({ ...service.person, sub }) }),
     cookies: { keys: ['only for tests'] },
+    // Said, because the library complains about its own default.
+    ttl: { Interaction: 600, Session: 600, Grant: 600, AccessToken: 600, IdToken: 600 },
   })
   const answer = provider.callback()
   return (request: IncomingMessage, response: ServerResponse) => {
