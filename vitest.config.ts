@@ -14,8 +14,8 @@ export default defineConfig({
           include: ['test/database/**/*.test.ts'],
           globalSetup: 'test/support/cluster.ts',
           setupFiles: 'test/support/quiet-log.ts',
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -24,7 +24,5 @@ export function lockDirectory(dataDirectory: string): () => void {
       `Mit dem Verzeichnis ${dataDirectory} läuft der Ausbauatlas bereits: Er wird kein zweites Mal gestartet.`,
     )
   }
-  return () => {
-    if (file.isOpen) file.close()
-  }
+  return () => file.close()
 }

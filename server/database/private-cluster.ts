@@ -44,22 +44,18 @@ const run = promisify(execFile)
  * running until stop(). Throws DirectoryInUse when another process works with the directory.
  */
 export async function startPrivateCluster(options: ClusterOptions): Promise<PrivateCluster> {
-  const unlock = lockDirectory(options.dataDirectory)
-  try {
-    const place = placeCluster(options.dataDirectory)
-    const { bin } = choosePostgres(installedPostgres(), clusterVersion(place.directory))
-    if (clusterVersion(place.directory) === undefined) await initialise(bin, place)
-    if (await stopOrphan(place.directory)) options.report('PostgreSQL of a killed product ended', place.directory)
-    const launch = () => launchPostmaster(bin, place, settings(place, options.isDurable ?? true))
-    const server = await keepRunning(launch, options.report)
-    const { connection, superuser } = clusterConnections(place)
-    await ensureDatabase(superuser)
-    const stop = () => server.stop().finally(unlock)
-    return { directory: place.directory, pid: server.pid, connection, superuser, stop }
-  } catch (error) {
-    unlock()
-    throw error
-  }
+  await using opened = new AsyncDisposableStack()
+  opened.defer(lockDirectory(options.dataDirectory))
+  const place = placeCluster(options.dataDirectory)
+  const { bin } = choosePostgres(installedPostgres(), clusterVersion(place.directory))
+  if (clusterVersion(place.directory) === undefined) await initialise(bin, place)
+  if (await stopOrphan(place.directory)) options.report('PostgreSQL of a killed product ended', place.directory)
+  const launch = () => launchPostmaster(bin, place, settings(place, options.isDurable ?? true))
+  const server = opened.adopt(await keepRunning(launch, options.report), ({ stop }) => stop())
+  const { connection, superuser } = clusterConnections(place)
+  await ensureDatabase(superuser)
+  const everything = opened.move()
+  return { directory: place.directory, pid: server.pid, connection, superuser, stop: () => everything.disposeAsync() }
 }
 
 /** How to reach a private cluster that runs on the place, as its database's owner and as superuser. */

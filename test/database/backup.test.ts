@@ -3,7 +3,7 @@ import { appendFile, copyFile, mkdir, readFile, rename, rm, stat, writeFile } fr
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { ClientConfig } from 'pg'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
 import type { Borrowed } from '../../server/database/borrow.ts'
 import { change } from '../../server/database/change.ts'
 import { connect, withClient } from '../../server/database/connect.ts'
@@ -111,6 +111,7 @@ test('both scripts work on the private cluster, the backup also while the produc
     promisify(execFile)(process.execPath, [`server/database/${name}.ts`, ...words], { env: { DATA_DIR: dataDirectory } })
   await mkdir(dataDirectory)
   const running = await startPrivateCluster({ dataDirectory, report: () => undefined })
+  onTestFinished(running.stop)
   await migrate(running.connection)
   const inUse = join(directory, 'in-use.dump')
   await script('backup', inUse)
@@ -124,6 +125,6 @@ test('both scripts work on the private cluster, the backup also while the produc
   await script('restore', stopped)
 
   const again = await startPrivateCluster({ dataDirectory, report: () => undefined })
+  onTestFinished(again.stop)
   expect(await migrate(again.connection)).toEqual([])
-  await again.stop()
 })

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { rm } from 'node:fs/promises'
 import { get, type IncomingMessage } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { readConfig } from '../../server/config.ts'
 import { startPrivateCluster } from '../../server/database/private-cluster.ts'
 import { logTo } from '../../server/http/log.ts'
@@ -63,14 +63,16 @@ test('a stop ends live connections, lets a running request finish, and takes no 
 
 test('while PostgreSQL is away everything that needs it answers 503 with Retry-After; afterwards all is well without a restart', async () => {
   const dataDirectory = await temporaryDirectory()
-  afterAll(() => rm(dataDirectory, { recursive: true, force: true }))
+  onTestFinished(() => rm(dataDirectory, { recursive: true, force: true }))
   const start = () => startPrivateCluster({ dataDirectory, report: () => undefined })
   let cluster = await start()
+  onTestFinished(() => cluster.stop())
   const config = {
     ...readConfig({ DATA_DIR: dataDirectory, PORT: '0', TRUST_PROXY: '1' }),
     publicBaseUrl: 'http://ausbauatlas.test',
   }
   const server = await serve(config, cluster.connection)
+  onTestFinished(server.close)
   const visitor = await signIn(server, 'viewer')
   const paths = ['/health/ready', '/ogc/collections/districts/items', '/tiles/districts/10/531/342.mvt', '/api/facts/stage']
   const statuses = async () => Promise.all(paths.map(async (path) => (await visitor.get(path)).status))
@@ -86,6 +88,4 @@ test('while PostgreSQL is away everything that needs it answers 503 with Retry-A
 
   cluster = await start()
   expect(await statuses()).toEqual([200, 200, 200, 200])
-  await server.close()
-  await cluster.stop()
 })
