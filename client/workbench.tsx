@@ -84,6 +84,7 @@ function ToSignIn() {
 /** The workbench of somebody who is signed in. It stays when the session ends, so that nothing typed is lost. */
 function Inside() {
   useEffect(() => {
+    if (!user.peek()) return
     void overview.ask(null)
     void drafts.ask(null)
     return followPublications()

@@ -14,6 +14,7 @@ export function BoundariesPage() {
   if (opened) {
     return (
       <div class="page">
+        <h1>Stadtteilgrenzen</h1>
         <FactPanel key={addressOfOpened(opened)} opened={opened} onClose={close} />
       </div>
     )

@@ -12,6 +12,7 @@ export function TextPages() {
   if (opened) {
     return (
       <div class="page page--wide">
+        <h1>Textseiten</h1>
         <FactPanel key={addressOfOpened(opened)} opened={opened} onClose={() => go(addressWith({ angabe: null }))} />
       </div>
     )
