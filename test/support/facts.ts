@@ -1,21 +1,14 @@
-import { afterAll, expect } from 'vitest'
-import { readConfig } from '../../server/config.ts'
+import { expect } from 'vitest'
 import type { Role } from '../../server/contract/endpoint.ts'
 import type { FactKindName } from '../../server/contract/facts/index.ts'
 import type { Draft, Statement } from '../../server/contract/facts.ts'
-import { serve } from '../../server/serve.ts'
-import { temporaryDirectory } from './cluster.ts'
-import { testDatabase } from './database.ts'
+import { testApp } from './app.ts'
 import { type Client, type RunningApp, signIn } from './sign-in.ts'
 
 /** The whole product on a database of its own, filled with the published facts. */
 export async function factsApp() {
-  const { address, database } = await testDatabase()
-  const environment = { DATA_DIR: await temporaryDirectory(), TRUST_PROXY: '1', RATE_LIMIT: '0', PORT: '0' }
-  const config = { ...readConfig(environment), publicBaseUrl: 'http://ausbauatlas.test' }
-  const server = await serve(config, address)
-  afterAll(() => server.close())
-  const app: RunningApp = { url: server.url, context: server.context }
+  const app = await testApp()
+  const { database } = app.context
   return { app, database, coordinator: await staff(app, 'gigabitCoordinator'), admin: await staff(app, 'admin') }
 }
 

@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { mustSetUpSecondFactor, passwordWeakness, signInDelayMs } from '../../server/accounts/rules.ts'
 import { authenticationSecret } from '../../server/accounts/secret.ts'
 
@@ -66,7 +66,9 @@ test('a second factor is required of those the operator names, and never twice',
 })
 
 test('the secret is made once, kept from other users of the machine, and refused when damaged', () => {
-  const dataDir = join(mkdtempSync(join(tmpdir(), 'ausbauatlas-secret-')), 'var')
+  const directory = mkdtempSync(join(tmpdir(), 'ausbauatlas-secret-'))
+  onTestFinished(() => rmSync(directory, { recursive: true }))
+  const dataDir = join(directory, 'var')
   const secret = authenticationSecret({ dataDir })
   expect(secret).toHaveLength(64)
   expect(authenticationSecret({ dataDir })).toBe(secret)
