@@ -66,12 +66,19 @@ create function happened_on(event imprecise_date, known_from timestamptz) return
   select least(imprecise_latest(event), (known_from at time zone 'Europe/Berlin')::date)
 $$;
 
+-- When a milestone had certainly happened. Saying again what is known already does not make it happen later.
+create function milestone_happened_on(milestone milestones, known_at timestamptz) returns date language sql stable parallel safe as $$
+  select happened_on(milestone.actual, min(m.known_from)) from milestones m
+  where m.id = milestone.id and m.actual = milestone.actual and not m.retracted and m.known_from <= milestone_happened_on.known_at
+$$;
+
 -- Stages: the plan, percent and flags are those in force on `as_of`; what actually happened is the best knowledge of `known_at`,
 -- shown only as far as it had happened by `as_of`. So a date learnt late still takes effect on its own day.
 create function stages_at(as_of date, known_at timestamptz)
 returns table (
   id text, version bigint, section_id text, trade text, planned_start imprecise_date, planned_end imprecise_date,
-  actual_start imprecise_date, actual_end imprecise_date, begun boolean, done boolean, percent numeric, on_hold boolean, cancelled boolean,
+  actual_start imprecise_date, actual_end imprecise_date, begun boolean, done boolean, begun_on date, done_on date,
+  percent numeric, on_hold boolean, cancelled boolean,
   surface_restored boolean, note text, true_on imprecise_date, source_id bigint, known_from timestamptz, change_id bigint
 ) language sql stable parallel safe as $$
   with known as (
@@ -87,15 +94,17 @@ returns table (
       min(e.known_from) filter (where e.actual_end = l.actual_end) as end_known
     from latest l join stages e on e.id = l.id and e.known_from <= known_at and not e.retracted
     group by l.id
-  ), happened as (
-    select l.id,
-      case when happened_on(l.actual_start, k.start_known) <= as_of then l.actual_start end as actual_start,
-      case when happened_on(l.actual_end, k.end_known) <= as_of then l.actual_end end as actual_end
+  ), counted as (
+    select l.id, l.actual_start, l.actual_end, happened_on(l.actual_start, k.start_known) as begun_on, happened_on(l.actual_end, k.end_known) as done_on
     from latest l join first_known k using (id)
+  ), happened as (
+    select c.id, case when c.begun_on <= as_of then c.actual_start end as actual_start, case when c.done_on <= as_of then c.actual_end end as actual_end,
+      case when c.begun_on <= as_of then c.begun_on end as begun_on, case when c.done_on <= as_of then c.done_on end as done_on
+    from counted c
   )
   select l.id, coalesce(p.version, l.version), l.section_id, l.trade, p.planned_start, p.planned_end, h.actual_start, h.actual_end,
     h.actual_start is not null or h.actual_end is not null, h.actual_end is not null,
-    p.percent, coalesce(p.on_hold, false), coalesce(p.cancelled, false), p.surface_restored, p.note,
+    h.begun_on, h.done_on, p.percent, coalesce(p.on_hold, false), coalesce(p.cancelled, false), p.surface_restored, p.note,
     coalesce(p.true_on, l.true_on), coalesce(p.source_id, l.source_id), coalesce(p.known_from, l.known_from), coalesce(p.change_id, l.change_id)
   from latest l
   join happened h using (id)
@@ -118,10 +127,6 @@ returns text language sql immutable parallel safe as $$
     when announced or cardinality(begun) > 0 then 'planning'
     else 'unknown'
   end
-$$;
-
-create function phase_rank(phase text) returns integer language sql immutable parallel safe as $$
-  select array_position(array['unknown', 'planning', 'civil_works', 'civil_works_done', 'fibre_blown', 'connecting', 'usable', 'on_hold', 'cancelled'], phase)
 $$;
 
 -- Sections with their derived phase; geometry is the section's own or the district's.
@@ -233,7 +238,7 @@ create function layer_milestones(as_of date, known_at timestamptz)
 returns table (id text, programme_id text, programme text, title text, title_en text, planned text, actual text, note text,
   source text, true_on text, known_from timestamptz) language sql stable parallel safe as $$
   select m.id, m.programme_id, p.name, m.title, m.title_en, m.planned,
-    case when happened_on(m.actual, m.known_from) <= as_of then m.actual end, m.note, s.citation, m.true_on, m.known_from
+    case when milestone_happened_on(m, known_at) <= as_of then m.actual end, m.note, s.citation, m.true_on, m.known_from
   from milestones_at(as_of, known_at) m join programmes_at(as_of, known_at) p on p.id = m.programme_id join sources s on s.id = m.source_id
 $$;
 

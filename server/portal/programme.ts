@@ -6,7 +6,7 @@ import { figures, sections, targets } from './views.ts'
 
 const milestones = list(
   `'id', m.id, 'title', m.title, 'titleEn', m.title_en, 'planned', m.planned,
-   'actual', case when happened_on(m.actual, m.known_from) <= :asOf then m.actual end,
+   'actual', case when milestone_happened_on(m, :knownAt) <= :asOf then m.actual end,
    'note', m.note, 'noteEn', m.note_en, 'provenance', ${provenance('m')},
    'revisions', ${list(
      `'planned', r.planned, 'actual', r.actual, 'provenance', ${provenance('r')}`,

@@ -5,14 +5,14 @@ import { clockBindings, known, list, loadBody } from './sql.ts'
 
 /** Beginnings and ends of trades, on the day from which they count (`stages_at` gives every date that has happened). */
 const stageEvents = `
-  select happened_on(e.date, t.known_from) as day, e.date, e.kind, b.programme_id, b.district_id, t.trade, cast(null as text) as title, cast(null as text) as title_en
+  select e.day, e.date, e.kind, b.programme_id, b.district_id, t.trade, cast(null as text) as title, cast(null as text) as title_en
   from stages_at(:asOf, :knownAt) t
   join build_sections_at(:asOf, :knownAt) b on b.id = t.section_id
-  cross join lateral (values ('stage_begun', t.actual_start), ('stage_done', t.actual_end)) e (kind, date)
+  cross join lateral (values ('stage_begun', t.actual_start, t.begun_on), ('stage_done', t.actual_end, t.done_on)) e (kind, date, day)
   where e.date is not null`
 
 const milestoneEvents = `
-  select happened_on(m.actual, m.known_from), m.actual, 'milestone', m.programme_id, null, null, m.title, m.title_en
+  select milestone_happened_on(m, :knownAt), m.actual, 'milestone', m.programme_id, null, null, m.title, m.title_en
   from milestones_at(:asOf, :knownAt) m where m.actual is not null`
 
 /** Statements that plan something new: one that only repeats the plan before it announces nothing. */

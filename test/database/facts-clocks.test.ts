@@ -53,3 +53,23 @@ test('a correction holds from when the corrected statement held', async () => {
   })
   expect([await noteAsOf('2026-05-03'), await noteAsOf('2026-05-04')]).toEqual([null, 'Tippfehler'])
 })
+
+test('a milestone said again, and the tick of a stage, stay on the day they were first known to have happened', async () => {
+  await database.transaction(async (trx) => {
+    await beginChange(
+      trx,
+      { actor: 'test', actorName: 'Test', reason: 'Nachgeladen' },
+      { knownAt: '2026-04-01T12:00:00Z', assumed: false },
+    )
+    const [source] = await trx('sources').insert({ citation: 'Bericht April 2026' }).returning('id')
+    const said = { id: 'breitband:award', programme_id: 'breitband', slug: 'award', title: 'Zuschlag', actual: '2026' }
+    await trx('milestones').insert({ ...said, true_on: '2026-04-01', source_id: source.id })
+  })
+  const days = async () => {
+    const { events } = await read<{ events: { kind: string; day: string; date: string }[] }>(client(app), '/api/portal/timeline')
+    return events.filter((event) => event.date === '2026').map((event) => `${event.kind} ${event.day}`)
+  }
+  expect(await days()).toEqual(expect.arrayContaining(['milestone 2026-04-01', 'stage_done 2026-03-10']))
+  await coordinator.record('milestone', 'breitband:award', { content: { note: 'noch einmal gesagt' } })
+  expect(await days()).toEqual(expect.arrayContaining(['milestone 2026-04-01', 'stage_done 2026-03-10']))
+})
