@@ -35,7 +35,8 @@ export interface CityMap {
   /** The MapLibre map itself: for drawing (workbench) and for tests. */
   map: MapLibre
   update: (state: MapState) => void
-  look: (target: Target, padding: PaddingOptions) => void
+  /** `atOnce`: without moving there. */
+  look: (target: Target, padding: PaddingOptions, atOnce?: boolean) => void
   zoom: (steps: number) => void
   /** Asks for all tiles of ours again. */
   reload: () => void
@@ -92,7 +93,7 @@ export function createMap(container: HTMLElement, options: MapOptions): CityMap 
       state = next
       redraw()
     },
-    look: (target, padding) => look(map, target, padding),
+    look: (target, padding, atOnce) => look(map, target, padding, atOnce),
     zoom: (steps) => map.zoomTo(map.getZoom() + steps, { duration: calm.matches ? 0 : 250 }),
     reload: () => {
       for (const layer of drawnLayers)
@@ -113,8 +114,8 @@ function setTiles(map: MapLibre, id: string, address: string): void {
   if (source && source.tiles?.[0] !== address) source.setTiles([address])
 }
 
-function look(map: MapLibre, target: Target, padding: PaddingOptions): void {
-  const animation = calm.matches ? { duration: 0 } : { duration: 700 }
+function look(map: MapLibre, target: Target, padding: PaddingOptions, atOnce = false): void {
+  const animation = calm.matches || atOnce ? { duration: 0 } : { duration: 700 }
   if ('box' in target) {
     map.fitBounds(target.box as unknown as LngLatBoundsLike, { padding, maxZoom: 14, ...animation })
   } else {

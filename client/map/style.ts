@@ -114,7 +114,12 @@ function ownLayers({ theme, selected }: MapState): LayerSpecification[] {
   const districts = { source: 'districts', 'source-layer': 'districts' }
   const isSelected: FilterSpecification = ['==', ['get', 'id'], selected ?? '']
   const text = { 'text-color': ground.text[theme], 'text-halo-color': ground.halo[theme], 'text-halo-width': 2 }
-  const label = { 'text-font': [mapFont], 'text-max-width': 8, 'text-line-height': 1.15, 'text-padding': 1 }
+  const label = {
+    'text-font': [mapFont],
+    'text-max-width': 8,
+    'text-line-height': 1.15,
+    'text-padding': 1,
+  }
   const size: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 10.5, 11, 13, 15]
   return [
     {
@@ -145,6 +150,9 @@ function ownLayers({ theme, selected }: MapState): LayerSpecification[] {
       source: 'labels',
       layout: {
         ...label,
+        // It may step aside a little, but never so far that the name alone would fit beside it.
+        'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right'],
+        'text-radial-offset': 0.4,
         'text-field': ['format', ['get', 'name'], {}, '\n', {}, ['get', 'word'], { 'font-scale': 0.82 }],
         'text-size': size,
       },

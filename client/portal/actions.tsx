@@ -2,6 +2,7 @@ import { addressOf } from '../api.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { say } from '../ui/language.ts'
 import { toast } from '../ui/toast.tsx'
+import { printView } from './print.tsx'
 import { clocks } from './view.ts'
 
 const words = {
@@ -40,7 +41,7 @@ export function Actions({ downloads }: { downloads: readonly { label: string; hr
       <Button small icon="share" onClick={share}>
         {say(words.share)}
       </Button>
-      <Button small icon="print" onClick={() => print()}>
+      <Button small icon="print" onClick={printView}>
         {say(words.print)}
       </Button>
       {downloads.map(({ label, href }) => (

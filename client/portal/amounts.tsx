@@ -53,10 +53,12 @@ interface TargetBarProps {
   /** Value a full bar stands for. Bars of different quantities are never stacked: they are not to be added. */
   scale: number
   note?: ComponentChildren
+  /** Somebody else says already that nothing is reported. */
+  isSilent?: boolean
 }
 
 /** A target as an outlined bar, what is reached of it as a filled one, each with number, date and source. */
-export function TargetBar({ target, figures, scale, note }: TargetBarProps) {
+export function TargetBar({ target, figures, scale, note, isSilent }: TargetBarProps) {
   const name = say(quantities.labels[target.quantity])
   const others = otherStatements(target, target.statements)
   const remark = (language.value === 'en' && target.noteEn) || target.note
@@ -75,13 +77,18 @@ export function TargetBar({ target, figures, scale, note }: TargetBarProps) {
       {figures.map((figure) => (
         <FigureLine key={figure.id} figure={figure} />
       ))}
-      {figures.length === 0 && <p class="muted">{say(words.noFigure)}</p>}
+      {figures.length === 0 && !isSilent && <NoFigures />}
       {note}
       {remark && <p class="muted">{remark}</p>}
       <Source of={target.provenance} about={name} />
       {others.length > 0 && <Others of={target} others={others} />}
     </div>
   )
+}
+
+/** Said once where no figure of a group is known, else at each target without one. */
+export function NoFigures() {
+  return <p class="muted">{say(words.noFigure)}</p>
 }
 
 function Others({ of, others }: { of: TargetView | FigureView; others: readonly Stated[] }) {

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { language, say } from '../ui/language.ts'
 import { theme } from '../ui/theme.ts'
 import { Announcements } from '../ui/toast.tsx'
@@ -9,9 +9,9 @@ import { DistrictPage } from './district-page.tsx'
 import { Header, SkipLinks } from './header.tsx'
 import { MapView } from './map-view.tsx'
 import { cityTitle, OverviewPage } from './overview-page.tsx'
-import { PrintFrame } from './print.tsx'
+import { PrintFrame, PrintHead } from './print.tsx'
 import { ProgrammePage } from './programme-page.tsx'
-import { Sheet } from './sheet.tsx'
+import { isNarrow, Sheet } from './sheet.tsx'
 import { TableView } from './table-view.tsx'
 import { MissingPage, TextPage } from './text-page.tsx'
 import { texts } from './texts.ts'
@@ -31,11 +31,13 @@ const pages = {
 /** The whole screen: search first, answer in words, map or table, time. */
 export function App() {
   useDocument()
+  useTableInSight()
   const { display } = view.value
   const Shown = pages[page.value.kind]
   return (
-    <div class="app" data-display={display}>
+    <div class="app" data-display={display} data-page={page.value.kind}>
       <SkipLinks />
+      <PrintHead />
       <Header />
       <Band />
       <Toolbar />
@@ -50,6 +52,16 @@ export function App() {
       <Announcements />
     </div>
   )
+}
+
+/** On narrow screens the table lies below what the panel says: whoever switches to it is brought there. */
+function useTableInSight(): void {
+  const { display } = view.value
+  const before = useRef(display)
+  useEffect(() => {
+    if (before.current !== display && display === 'table' && isNarrow.peek()) document.getElementById('stage')?.scrollIntoView()
+    before.current = display
+  }, [display])
 }
 
 /** Language, colours and title of the document follow the view. */

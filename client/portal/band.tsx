@@ -17,28 +17,31 @@ const words = {
     en: (day: string) => `You see the state of ${day}.`,
   },
   known: {
-    de: (day: string) => `Kenntnisstand vom ${day}: Später Veröffentlichtes bleibt außer Betracht.`,
-    en: (day: string) => `Known by ${day}: what was published later is left out.`,
+    de: (day: string) => `Sie sehen, was am ${day} bekannt war.`,
+    en: (day: string) => `You see what was known on ${day}.`,
   },
+  both: {
+    de: (day: string, known: string) => `Sie sehen den Stand vom ${day}, wie er am ${known} bekannt war.`,
+    en: (day: string, known: string) => `You see the state of ${day} as it was known on ${known}.`,
+  },
+  region: { de: 'Hinweise', en: 'Notes' },
   back: { de: 'Zurück zu heute', en: 'Back to today' },
 }
 
 /** The two dates in words; empty today. */
 export function clockText(): string {
   const { asOf, knownAt } = view.value
-  const day = asOf ?? overview.answer.value?.clocks.asOf
-  const parts = [
-    (asOf || knownAt) && day && say(words.past)(formatDay(day, language.value)),
-    knownAt && say(words.known)(formatDay(knownAt, language.value)),
-  ]
-  return parts.filter(Boolean).join(' ')
+  const [day, known] = [asOf, knownAt].map((one) => one && formatDay(one, language.value))
+  if (day && known && day !== known) return say(words.both)(day, known)
+  if (known) return say(words.known)(known)
+  return day ? say(words.past)(day) : ''
 }
 
 /** Says everywhere that this is not today, until one returns; and when changes cannot arrive. */
 export function Band() {
   useSpokenTime()
   return (
-    <div class="bands">
+    <aside class="bands" aria-label={say(words.region)}>
       {isPast.value && (
         <div class="band" data-past>
           <Icon name="calendar" />
@@ -54,7 +57,7 @@ export function Band() {
           <span class="band__text">{say(texts.offline)}</span>
         </div>
       )}
-    </div>
+    </aside>
   )
 }
 

@@ -8,7 +8,7 @@ import { PhaseBadge } from '../ui/phase.tsx'
 import { Loaded } from '../ui/resource.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Actions, dataAddress } from './actions.tsx'
-import { FigureLine, TargetBar } from './amounts.tsx'
+import { FigureLine, NoFigures, TargetBar } from './amounts.tsx'
 import { type District, district, districtProgrammes, overview, type Programme } from './data.ts'
 import { PageHeading } from './heading.tsx'
 import { place } from './place.ts'
@@ -83,7 +83,6 @@ function DistrictContent({ answer }: { answer: District }) {
   const { id, borough } = answer.district
   return (
     <>
-      <p class="muted">{borough}</p>
       {place.value && <p>{say(words.place).replace('{place}', place.value.name).replace('{district}', answer.district.name)}</p>}
       {sections.length === 0 && (
         <Notice kind="info" title={say(texts.notPublished)}>
@@ -100,7 +99,7 @@ function DistrictContent({ answer }: { answer: District }) {
         ]}
       />
       <Amounts targets={answer.targets} figures={answer.figures} districts={overview.answer.value?.districts ?? []} />
-      <Facts figures={answer.figures.filter((figure) => figure.programmeId === null)} />
+      <Facts borough={borough} figures={answer.figures.filter((figure) => figure.programmeId === null)} />
       <Neighbours neighbours={answer.neighbours} />
     </>
   )
@@ -128,7 +127,7 @@ function Section({ section, answer, isOnly }: { section: DetailedSection; answer
       {section.note && <p>{section.note}</p>}
       {section.stages.length > 0 ? (
         <>
-          <h3>{say(words.course)}</h3>
+          {isOnly ? <h2>{say(words.course)}</h2> : <h3>{say(words.course)}</h3>}
           <Trades stages={section.stages} asOf={answer.clocks.asOf} name={section.name} />
         </>
       ) : (
@@ -193,6 +192,7 @@ function AmountGroup(props: AmountsProps & { title: string; hint?: string; kinds
   return (
     <section class="section">
       <h2>{props.title}</h2>
+      {targets.length > 0 && figures.length === 0 && <NoFigures />}
       {props.hint && targets.length + lone.length > 0 && <p class="muted">{props.hint}</p>}
       {targets.length + lone.length === 0 && <p>{say(texts.notPublished)}</p>}
       {targets.map((target) => (
@@ -201,6 +201,7 @@ function AmountGroup(props: AmountsProps & { title: string; hint?: string; kinds
           target={target}
           figures={figures.filter((figure) => figure.quantity === target.quantity && figure.programmeId === target.programmeId)}
           scale={scale}
+          isSilent={figures.length === 0}
           note={<Joint target={target} districts={props.districts} />}
         />
       ))}
@@ -222,10 +223,11 @@ function Joint({ target, districts }: { target: TargetView; districts: AmountsPr
   )
 }
 
-function Facts({ figures }: { figures: readonly FigureView[] }) {
+function Facts({ borough, figures }: { borough: string; figures: readonly FigureView[] }) {
   return (
     <section class="section">
       <h2>{say(words.area)}</h2>
+      <p>{borough}</p>
       {figures.length === 0 && <p>{say(texts.notPublished)}</p>}
       {figures.map((figure) => (
         <FigureLine key={figure.id} figure={figure} />

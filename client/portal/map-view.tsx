@@ -101,6 +101,10 @@ async function start(
     onTrouble: trouble,
   })
   cityMap.value = made
+  // A band that comes or a window that grows changes the room: what is to be seen stays in sight, unless the person chose a place.
+  made.map.on('resize', () => {
+    if (view.peek().camera === null) made.look(targetNow(), padding(), true)
+  })
   const stops = [
     effect(() => {
       if (mapState.value) made.update(mapState.value)
@@ -171,7 +175,7 @@ export function MapView() {
     ...(settings.answer.value?.basemapAttribution ? [settings.answer.value.basemapAttribution] : credits.value),
   ].filter(Boolean)
   return (
-    <section class="map" aria-label={say(words.map)}>
+    <section class="map" aria-label={say(texts.map)}>
       <p id="map-description" class="kern-sr-only">
         {say(words.description)}
       </p>

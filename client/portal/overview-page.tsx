@@ -11,6 +11,7 @@ import { type DistrictState, districtStates } from './districts.ts'
 import { Footer } from './footer.tsx'
 import { PageHeading } from './heading.tsx'
 import { summarySentence } from './sentences.ts'
+import { isNarrow } from './sheet.tsx'
 import { SourceDetails } from './source.tsx'
 import { texts } from './texts.ts'
 import { districtAddress, programmeAddress, view } from './view.ts'
@@ -33,7 +34,7 @@ export function OverviewPage() {
       <Loaded from={overview} skeleton={<OverviewSkeleton />}>
         {(answer) => <OverviewContent answer={answer} />}
       </Loaded>
-      <Footer />
+      {!isTableBelow() && <Footer />}
     </article>
   )
 }
@@ -51,15 +52,12 @@ function OverviewContent({ answer }: { answer: Overview }) {
   const states = districtStates(answer, view.value.programme)
   return (
     <>
-      <Summary answer={answer} states={states} />
-      <section class="section">
-        <h2>{say(words.list)}</h2>
-        <ul class="districts">
-          {states.map((state) => (
-            <DistrictItem key={state.id} state={state} />
-          ))}
-        </ul>
-      </section>
+      {!isTableBelow() && (
+        <>
+          <Summary answer={answer} states={states} />
+          <DistrictList states={states} />
+        </>
+      )}
       <Actions downloads={[{ label: say(words.csv), href: dataAddress('build_sections', { f: 'csv', dialect: 'excel' }) }]} />
       <nav class="section" aria-label={say(texts.programmes)}>
         <h2>{say(texts.programmes)}</h2>
@@ -72,6 +70,24 @@ function OverviewContent({ answer }: { answer: Overview }) {
         </ul>
       </nav>
     </>
+  )
+}
+
+/** On narrow screens the table follows right below and says the same as the list. */
+function isTableBelow(): boolean {
+  return isNarrow.value && view.value.display === 'table'
+}
+
+function DistrictList({ states }: { states: readonly DistrictState[] }) {
+  return (
+    <section class="section">
+      <h2>{say(words.list)}</h2>
+      <ul class="districts">
+        {states.map((state) => (
+          <DistrictItem key={state.id} state={state} />
+        ))}
+      </ul>
+    </section>
   )
 }
 

@@ -8,7 +8,7 @@ import { PhaseBadge } from '../ui/phase.tsx'
 import { Loaded } from '../ui/resource.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Actions, dataAddress } from './actions.tsx'
-import { TargetBar } from './amounts.tsx'
+import { NoFigures, TargetBar } from './amounts.tsx'
 import { overview, type Programme, programme } from './data.ts'
 import { Gantt, type GanttRow } from './gantt.tsx'
 import { PageHeading } from './heading.tsx'
@@ -126,13 +126,15 @@ function Targets({
   const scale = Math.max(...whole.map((target) => target.value), 1)
   const figuresOf = (quantity: Quantity) =>
     answer.figures.filter((figure) => figure.quantity === quantity && figure.districtId === null)
+  const isUnreported = whole.every((target) => figuresOf(target.quantity).length === 0)
   return (
     <section class="section">
       <h2>{title}</h2>
       {targets.length === 0 && <p>{say(texts.notPublished)}</p>}
       {targets.length > 0 && hint && <p class="muted">{hint}</p>}
+      {targets.length > 0 && isUnreported && <NoFigures />}
       {whole.map((target) => (
-        <TargetBar key={target.id} target={target} figures={figuresOf(target.quantity)} scale={scale} />
+        <TargetBar key={target.id} target={target} figures={figuresOf(target.quantity)} scale={scale} isSilent={isUnreported} />
       ))}
       {parts.length > 0 && (
         <Disclosure summary={say(words.parts)}>
@@ -142,6 +144,7 @@ function Targets({
               target={target}
               figures={[]}
               scale={scale}
+              isSilent
               note={<Jointly ids={target.districtIds ?? []} />}
             />
           ))}

@@ -4,10 +4,12 @@ import { overview } from './data.ts'
 import { texts } from './texts.ts'
 import { addressTo, navigate, view } from './view.ts'
 
+const words = { region: { de: 'Was gezeigt wird', en: 'What is shown' } }
+
 /** Map or table, side by side and equal; and which programme both show. */
 export function Toolbar() {
   return (
-    <div class="toolbar">
+    <section class="toolbar" aria-label={say(words.region)}>
       <nav class="switch" aria-label={say(texts.display)}>
         {(['map', 'table'] as const).map((display) => (
           <a
@@ -22,7 +24,7 @@ export function Toolbar() {
         ))}
       </nav>
       <ProgrammeSwitch />
-    </div>
+    </section>
   )
 }
 

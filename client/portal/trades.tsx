@@ -109,7 +109,7 @@ function Revisions({ stages }: { stages: readonly StageView[] }) {
       <p class="muted">{say(words.beforeHint)}</p>
       {moved.map((stage) => (
         <section key={stage.id}>
-          <h4 class="small-heading">{say(trades.labels[stage.trade])}</h4>
+          <p class="small-heading">{say(trades.labels[stage.trade])}</p>
           <ol class="statements" reversed>
             {stage.revisions.map((revision) => (
               <li key={`${revision.provenance.knownFrom} ${revision.provenance.citation}`}>

@@ -10,5 +10,8 @@ system.addEventListener('change', () => {
 /** The theme asked for; null: as the system says. */
 export const chosenTheme = signal<Theme | null>(null)
 
+/** Paper is light. */
+export const isPrinting = signal(false)
+
 /** The theme in use. */
-export const theme = computed<Theme>(() => chosenTheme.value ?? systemTheme.value)
+export const theme = computed<Theme>(() => (isPrinting.value ? 'light' : (chosenTheme.value ?? systemTheme.value)))
