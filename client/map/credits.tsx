@@ -6,6 +6,7 @@ interface Piece {
 /** Credits come as HTML of others: only their text and the addresses of their links are used. */
 function piecesOf(html: string): Piece[] {
   const { body } = new DOMParser().parseFromString(html, 'text/html')
+  for (const code of body.querySelectorAll('script, style')) code.remove()
   return [...body.childNodes].map((node) => {
     const href = node instanceof HTMLAnchorElement && /^https?:/.test(node.href) ? node.href : null
     return { text: node.textContent ?? '', href }

@@ -56,6 +56,9 @@ export function buildStyle(state: MapState, basemap: StyleSpecification | null):
     layer.id,
     { type: 'vector', tiles: [tilesOf(layer, state)], promoteId: 'id', maxzoom: 16 },
   ])
+  const parts = drawnLayers
+    .filter((layer) => !state.hidden.includes(layer.id))
+    .flatMap((layer) => partsOf(layer, state, shown !== null))
   return {
     version: 8,
     ...(shown?.glyphs && { glyphs: shown.glyphs }),
@@ -65,12 +68,17 @@ export function buildStyle(state: MapState, basemap: StyleSpecification | null):
     layers: [
       { id: 'ground', type: 'background', paint: { 'background-color': ground.outside[state.theme] } },
       ...(shown ? [...shown.layers, ...shade(state.theme)] : []),
-      ...drawnLayers
-        .filter((layer) => !state.hidden.includes(layer.id))
-        .flatMap((layer) => partsOf(layer, state, shown !== null)),
-      ...ownLayers(state),
+      ...parts.filter((part) => !isSign(part)),
+      ...selectionLayers(state),
+      ...parts.filter(isSign),
+      ...labelLayers(state),
     ],
   }
+}
+
+/** Signs and names lie above the outline of the selection, areas and lines below. */
+function isSign(part: LayerSpecification): boolean {
+  return part.type === 'symbol' || part.type === 'circle'
 }
 
 /** A basemap made for light pages lies under a dark veil. */
@@ -109,54 +117,35 @@ function pointFeature(point: readonly [number, number], properties: Record<strin
   return { type: 'Feature' as const, properties, geometry: { type: 'Point' as const, coordinates: [...point] } }
 }
 
-/** What belongs to the view and not to a layer: outline of the selection, names with the phase in words, the place looked for. */
-function ownLayers({ theme, selected }: MapState): LayerSpecification[] {
-  const districts = { source: 'districts', 'source-layer': 'districts' }
-  const isSelected: FilterSpecification = ['==', ['get', 'id'], selected ?? '']
-  const text = { 'text-color': ground.text[theme], 'text-halo-color': ground.halo[theme], 'text-halo-width': 2 }
-  const label = {
-    'text-font': [mapFont],
-    'text-max-width': 8,
-    'text-line-height': 1.15,
-    'text-padding': 1,
-  }
-  const size: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 10.5, 11, 13, 15]
+/** The strong outline of the district that is selected. */
+function selectionLayers({ theme, selected }: MapState): LayerSpecification[] {
+  const from = { source: 'districts', 'source-layer': 'districts', type: 'line' as const }
+  const filter: FilterSpecification = ['==', ['get', 'id'], selected ?? '']
   return [
-    {
-      ...districts,
-      id: 'selection-halo',
-      type: 'line',
-      filter: isSelected,
-      paint: { 'line-color': ground.halo[theme], 'line-width': 9 },
-    },
-    {
-      ...districts,
-      id: 'selection',
-      type: 'line',
-      filter: isSelected,
-      paint: { 'line-color': ground.text[theme], 'line-width': 4.5 },
-    },
+    { ...from, id: 'selection-halo', filter, paint: { 'line-color': ground.halo[theme], 'line-width': 9 } },
+    { ...from, id: 'selection', filter, paint: { 'line-color': ground.text[theme], 'line-width': 4.5 } },
+  ]
+}
+
+/** Names with the phase in words, and the place looked for. */
+function labelLayers({ theme }: MapState): LayerSpecification[] {
+  const text = { 'text-color': ground.text[theme], 'text-halo-color': ground.halo[theme], 'text-halo-width': 2 }
+  const size: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 10.5, 11, 13, 15]
+  const label = { 'text-font': [mapFont], 'text-max-width': 8, 'text-line-height': 1.15, 'text-padding': 1, 'text-size': size }
+  const from = { source: 'labels', type: 'symbol' as const, paint: text }
+  return [
     // Where name and phase do not fit, the name alone may: the layer above is placed first.
+    { ...from, id: 'labels-name', layout: { ...label, 'text-field': ['get', 'name'] } },
     {
-      id: 'labels-name',
-      type: 'symbol',
-      source: 'labels',
-      layout: { ...label, 'text-field': ['get', 'name'], 'text-size': size },
-      paint: text,
-    },
-    {
+      ...from,
       id: 'labels-full',
-      type: 'symbol',
-      source: 'labels',
       layout: {
         ...label,
         // It may step aside a little, but never so far that the name alone would fit beside it.
         'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right'],
         'text-radial-offset': 0.4,
         'text-field': ['format', ['get', 'name'], {}, '\n', {}, ['get', 'word'], { 'font-scale': 0.82 }],
-        'text-size': size,
       },
-      paint: text,
     },
     {
       id: 'place',

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
+import { ApiError } from '../api.ts'
 import { language, say } from '../ui/language.ts'
 import { theme } from '../ui/theme.ts'
 import { Announcements } from '../ui/toast.tsx'
@@ -33,7 +34,7 @@ export function App() {
   useDocument()
   useTableInSight()
   const { display } = view.value
-  const Shown = pages[page.value.kind]
+  const Shown = pages[isMissing() ? 'missing' : page.value.kind]
   return (
     <div class="app" data-display={display} data-page={page.value.kind}>
       <SkipLinks />
@@ -52,6 +53,13 @@ export function App() {
       <Announcements />
     </div>
   )
+}
+
+/** The server knows no such district, programme or text (at this date). */
+function isMissing(): boolean {
+  const asked = { district, programme, text: textPage, overview: null, contact: null, missing: null }[page.value.kind]
+  const error = asked?.error.value
+  return error instanceof ApiError && error.problem.status === 404
 }
 
 /** On narrow screens the table lies below what the panel says: whoever switches to it is brought there. */

@@ -16,7 +16,12 @@ type Named = ClockQuery & { id: string }
 
 export const settings = resource((_question: null, signal) => call(contract.getSettings, { signal }))
 export const overview = resource((query: ClockQuery, signal) => call(contract.getOverview, { query, signal }))
-export const timeline = resource((query: { knownAt?: string }, signal) => call(contract.getTimeline, { query, signal }))
+/** Everything that happened and was published, as known today. */
+export const wholeTimeline = resource((_question: null, signal) => call(contract.getTimeline, { signal }))
+const timelineThen = resource((query: { knownAt: string }, signal) => call(contract.getTimeline, { query, signal }))
+
+/** The timeline at the second clock; publications of later days are in the whole one only. */
+export const timeline = computed(() => (clocks.value.knownAt ? timelineThen : wholeTimeline).answer.value)
 export const district = resource(({ id, ...query }: Named, signal) =>
   call(contract.getDistrict, { params: { id }, query, signal }),
 )
@@ -46,8 +51,12 @@ export function keepData(): void {
   })
   effect(() => {
     revision.value
+    wholeTimeline.ask(null)
+  })
+  effect(() => {
+    revision.value
     const { knownAt } = clocks.value
-    timeline.ask(knownAt ? { knownAt } : {})
+    if (knownAt) timelineThen.ask({ knownAt })
   })
   effect(() => {
     revision.value

@@ -1,6 +1,6 @@
 import { formatDay } from '../../server/contract/dates.ts'
 import { language, say } from '../ui/language.ts'
-import { timeline, today } from './data.ts'
+import { today, wholeTimeline } from './data.ts'
 import { publicationDays } from './events.ts'
 import { navigate, view } from './view.ts'
 
@@ -15,11 +15,8 @@ const longest = 60
 /** The second clock: the days on which something became known. Choosing one hides all that was published later. */
 export function KnownAt() {
   const { knownAt } = view.value
-  // With the clock set back the server tells only of publications until then: the days heard of before stay to be chosen.
-  const known = publicationDays(timeline.answer.value?.publications ?? [])
-  for (const one of known) heard.set(one.day, one)
-  const days = [...heard.values()].toSorted((a, b) => (a.day < b.day ? 1 : -1))
-  const isOther = knownAt !== null && !heard.has(knownAt)
+  const days = publicationDays(wholeTimeline.answer.value?.publications ?? [])
+  const isOther = knownAt !== null && !days.some((one) => one.day === knownAt)
   return (
     <label class="known-at">
       <span class="known-at__label">{say(words.title)}</span>
@@ -44,8 +41,6 @@ export function KnownAt() {
     </label>
   )
 }
-
-const heard = new Map<string, { day: string; citations: string[] }>()
 
 function shortened(text: string): string {
   return text.length > longest ? `${text.slice(0, longest)} …` : text

@@ -6,7 +6,7 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { textPage } from './data.ts'
 import { PageHeading } from './heading.tsx'
 import { pageLinks, texts } from './texts.ts'
-import { homeAddress, page } from './view.ts'
+import { homeAddress, isPast, page } from './view.ts'
 
 /** An editable text. The server makes its HTML from Markdown and lets no raw HTML through. */
 export function TextPage() {
@@ -44,7 +44,7 @@ export function MissingPage() {
   return (
     <article class="page">
       <PageHeading>{say(texts.missingTitle)}</PageHeading>
-      <p>{say(texts.missingText)}</p>
+      <p>{say(isPast.value ? texts.missingThen : texts.missingText)}</p>
       <p>
         <a href={homeAddress.value}>{say(texts.backToAll)}</a>
       </p>

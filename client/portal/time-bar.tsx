@@ -29,12 +29,12 @@ const settleMs = 120
 
 const days = computed<EventDay[]>(() => {
   const { programme } = view.value
-  const events = (timeline.answer.value?.events ?? []).filter((event) => programme === null || event.programmeId === programme)
+  const events = (timeline.value?.events ?? []).filter((event) => programme === null || event.programmeId === programme)
   const names = new Map(overview.answer.value?.districts.map((district) => [district.id, district.name]))
   return eventDays(events, (id) => names.get(id) ?? id, language.value)
 })
 
-const start = computed(() => timeline.answer.value?.start ?? settings.answer.value?.timelineStart ?? '2019-01-01')
+const start = computed(() => timeline.value?.start ?? settings.answer.value?.timelineStart ?? '2019-01-01')
 
 /** The day shown: chosen, or what the server made of the second clock, or today. */
 const shownDay = computed(
