@@ -2,10 +2,10 @@ import SwaggerParser from '@apidevtools/swagger-parser'
 import { describe, expect, test } from 'vitest'
 import { publicLayers } from '../../server/contract/features.ts'
 import { endpoints } from '../../server/contract/index.ts'
-import { serveOpenData } from '../support/open-data.ts'
+import { openDataApp } from '../support/open-data.ts'
 
 const publicBaseUrl = 'https://ausbau.example'
-const { url } = await serveOpenData({ publicBaseUrl, dataLicence: 'dl-by-de/2.0' })
+const { url } = await openDataApp({ publicBaseUrl, dataLicence: 'dl-by-de/2.0' })
 
 interface Operation {
   operationId: string

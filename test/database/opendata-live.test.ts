@@ -5,9 +5,9 @@ import * as z from 'zod/mini'
 import { publicLayers } from '../../server/contract/features.ts'
 import { getTileJson } from '../../server/contract/opendata.ts'
 import { change } from '../../server/database/change.ts'
-import { serveOpenData } from '../support/open-data.ts'
+import { openDataApp } from '../support/open-data.ts'
 
-const { url, context, database } = await serveOpenData()
+const { url, context } = await openDataApp()
 const tiledLayers = publicLayers.filter((layer) => layer.geometry)
 const today = '2026-11-20'
 
@@ -31,7 +31,7 @@ function middle(zoom: number): string {
 /** Records the end of civil works as another process would: this one hears of it by notification only. Returns the revision. */
 async function finishCivilWorks(section: string): Promise<number> {
   const details = { actor: 'coordinator', actorName: 'Koordination', reason: 'Abnahme' }
-  const { revision } = await change(database.database, details, async (trx) => {
+  const { revision } = await change(context.database, details, async (trx) => {
     const citation = 'Abnahmeprotokoll'
     await trx('sources').insert({ citation }).onConflict('citation').ignore()
     const source = await trx('sources').where({ citation }).first('id')
@@ -55,7 +55,7 @@ describe('tiles', () => {
       const { features, layers, response } = await tile(`/tiles/${id}/${middle(7)}.mvt`)
       expect(response.headers.get('Content-Type')).toBe('application/vnd.mapbox-vector-tile')
       expect(layers).toEqual([id])
-      const { rows } = await database.database.raw(
+      const { rows } = await context.database.raw(
         `select id from ${layer.source}(current_date, now()) where geom is not null order by id collate "C"`,
       )
       expect(features.map((feature) => feature.id).toSorted()).toEqual(rows.map((row: { id: string }) => row.id))

@@ -3,9 +3,9 @@ import * as z from 'zod/mini'
 import { findPublicLayer, publicLayers } from '../../server/contract/features.ts'
 import { columnOf } from '../../server/contract/layers/layer.ts'
 import { getItem, listItems } from '../../server/contract/ogc.ts'
-import { serveOpenData } from '../support/open-data.ts'
+import { openDataApp } from '../support/open-data.ts'
 
-const { url, database } = await serveOpenData()
+const { url, context } = await openDataApp()
 
 interface Feature {
   id: string
@@ -38,7 +38,7 @@ async function problem(path: string): Promise<{ status: number; type: string | n
 
 async function count(layer: string, asOf = 'current_date', knownAt = 'now()'): Promise<number> {
   const { source } = findPublicLayer(layer) as { source: string }
-  const { rows } = await database.database.raw(`select count(*)::int as n from ${source}(${asOf}, ${knownAt})`)
+  const { rows } = await context.database.raw(`select count(*)::int as n from ${source}(${asOf}, ${knownAt})`)
   return rows[0].n
 }
 
@@ -56,7 +56,7 @@ async function readAll(layer: string, query: string): Promise<Feature[]> {
 
 describe.each(publicLayers.map((layer) => [layer.id, layer] as const))('the layer %s', (id, layer) => {
   test('comes from a function with exactly the declared columns', async () => {
-    const { rows } = await database.database.raw(
+    const { rows } = await context.database.raw(
       `select array_agg(name::text order by place) as columns
       from pg_proc, unnest(proargnames, proargmodes) with ordinality as argument (name, mode, place)
       where proname = :source and mode = 't'`,
@@ -161,7 +161,7 @@ describe('a box', () => {
     const inside = await ids('bbox=6.97,51.02,7.03,51.08')
     expect(inside.length).toBeGreaterThan(0)
     expect(inside.length).toBeLessThan(all.length)
-    const { rows } = await database.database.raw(
+    const { rows } = await context.database.raw(
       `select srid, st_xmin(b) as west, st_ymin(b) as south, st_xmax(b) as east, st_ymax(b) as north
       from unnest(array[3857, 25832]) srid, st_transform(st_makeenvelope(6.97, 51.02, 7.03, 51.08, 4326), srid) b`,
     )

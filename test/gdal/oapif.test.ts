@@ -5,10 +5,10 @@ import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { findPublicLayer, publicLayers } from '../../server/contract/features.ts'
 import { temporaryDirectory } from '../support/cluster.ts'
-import { serveOpenData } from '../support/open-data.ts'
+import { openDataApp } from '../support/open-data.ts'
 
 /** What a GIS reads: the real ogrinfo and ogr2ogr (Debian's gdal-bin) against the running server. */
-const { url, database } = await serveOpenData()
+const { url, context } = await openDataApp()
 const directory = await temporaryDirectory()
 const source = `OAPIF:${url}/ogc`
 
@@ -31,7 +31,7 @@ const idsOf = (features: Feature[]) => features.map((feature) => feature.propert
 
 async function expectedIds(layer: string, condition = 'true', knownAt = 'now()'): Promise<string[]> {
   const { source: from } = findPublicLayer(layer) as { source: string }
-  const { rows } = await database.database.raw(
+  const { rows } = await context.database.raw(
     `select f.id from ${from}(least(current_date, ${knownAt}::date), ${knownAt}) f where ${condition} order by f.id collate "C"`,
   )
   return rows.map((row: { id: string }) => row.id)

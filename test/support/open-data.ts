@@ -1,49 +1,18 @@
-import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import express, { Router } from 'express'
-import { afterAll } from 'vitest'
-import { type Config, readConfig } from '../../server/config.ts'
-import { followRevisions } from '../../server/database/revision.ts'
-import { createBodies } from '../../server/http/bodies.ts'
-import type { AppContext } from '../../server/http/context.ts'
-import { logError } from '../../server/http/log.ts'
-import { answerProblem, notFound } from '../../server/http/problem.ts'
-import { securityHeaders } from '../../server/http/security.ts'
-import { mountOpenData } from '../../server/opendata/handlers.ts'
-import { type TestDatabase, testDatabase } from './database.ts'
+import { createServer } from 'node:net'
+import type { Config } from '../../server/config.ts'
+import { type TestApp, testApp } from './app.ts'
 
-export interface OpenDataServer {
-  url: string
-  context: AppContext
-  database: TestDatabase
+/** The product under the address it names itself in links, so that clients can follow them. */
+export async function openDataApp(changes: Partial<Config> = {}): Promise<TestApp> {
+  const port = await freePort()
+  return testApp({ port, publicBaseUrl: `http://127.0.0.1:${port}`, ...changes })
 }
 
-/** Open data as the product serves it, on a port and a database of its own, with the published facts loaded. */
-export async function serveOpenData(changes: Partial<Config> = {}): Promise<OpenDataServer> {
-  const connections = await testDatabase()
-  const { database, tiles, address } = connections
-  const revisions = await followRevisions(database, address)
-  const app = express()
-  const server = createServer(app)
+async function freePort(): Promise<number> {
+  const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const config = { ...readConfig({}), publicBaseUrl: url, ...changes }
-  // Nobody can sign in here: open data must not even ask who is calling.
-  const sessions = { findUser: () => Promise.reject(new Error('open data asked for a session')) }
-  const context: AppContext = { config, database, tiles, revisions, bodies: createBodies(revisions), sessions }
-  app.disable('x-powered-by').set('etag', false).set('query parser', 'simple')
-  app.use(securityHeaders(config))
-  const router = Router()
-  mountOpenData(router, context)
-  app.use(router)
-  app.use((request) => {
-    throw notFound(`Die Adresse ${request.path}`)
-  })
-  app.use(answerProblem(logError))
-  afterAll(async () => {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-    await revisions.close()
-  })
-  return { url, context, database: connections }
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
 }
