@@ -2,6 +2,7 @@ import { figureStates, fundingClasses, fundingRoles, programmeKinds, quantities,
 import { formatImpreciseDate } from '../../server/contract/dates.ts'
 import type { FactKindName } from '../../server/contract/facts/index.ts'
 import { type Content, declarationOf, typedFrom } from './form/values.ts'
+import { describeGeometry, type Geometry } from './map/geometry.ts'
 
 /** German names of districts and of facts that others refer to, by kind and id. */
 export type Names = (kind: string, id: string) => string
@@ -107,13 +108,6 @@ export function fieldWords(kind: FactKindName, name: string, content: Content, n
   if (field.codes) return words(field.codes, value)
   if (field.input === 'references') return districts(value, names)
   if (field.input === 'reference') return names(field.refersTo ?? '', String(value))
-  if (field.input === 'geometry') return geometryWords(value)
+  if (field.input === 'geometry') return describeGeometry(value as Geometry)
   return String(typedFrom(name, field, value, content))
-}
-
-function geometryWords(value: unknown): string {
-  const type = (value as { type?: string }).type
-  if (type === 'Point') return 'ein Punkt'
-  const corners = JSON.stringify(value).match(/\[-?[\d.]+,-?[\d.]+/g)?.length ?? 0
-  return `Fläche mit ${corners} Eckpunkten`
 }

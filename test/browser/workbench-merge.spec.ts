@@ -42,6 +42,7 @@ test('of two coordinators on one fact the second merges both versions, and nothi
   await bert.getByRole('button', { name: 'Speichern und veröffentlichen' }).click()
   await confirmPublication(bert)
 
+  await openTrade(bert, 'Manfort', 'Tiefbau')
   await bert.getByText('Verlauf dieser Angabe').click()
   const history = bert.getByRole('list').filter({ hasText: 'Öffentliche Sicht an diesem Tag' })
   await expect(history).toContainText('Abnahmeprotokoll')
@@ -72,7 +73,7 @@ test('a publication that comes too late is refused with both versions, and publi
 
   await bert.getByRole('dialog').getByRole('button', { name: '1 Entwurf veröffentlichen' }).click()
   await expect(bert.getByText('Inzwischen hat jemand anderes veröffentlicht')).toBeVisible()
-  await bert.getByRole('button', { name: 'Zusammenführen' }).first().click()
+  await bert.getByRole('dialog').getByRole('button', { name: 'Zusammenführen' }).first().click()
   const merge = bert.getByRole('dialog', { name: 'Zusammenführen: Schlebusch, Tiefbau' })
   await expect(merge.getByRole('radio', { name: 'Ihre Fassung: 01.12.2022' })).toBeChecked()
   await merge.getByRole('button', { name: 'Als Entwurf speichern' }).click()

@@ -14,7 +14,8 @@ export interface Saving {
   error: unknown
   /** Saves what is typed as a draft; null when it may not be saved yet. */
   save: () => Promise<Draft | null>
-  saveAndPublish: () => Promise<void>
+  /** Saves, then opens the publish dialog with this draft; `then` follows the publication. */
+  saveAndPublish: (then: () => void) => Promise<void>
 }
 
 /** Saving a form as a draft: checks, asks the server, shows what it refuses at the fields. */
@@ -57,9 +58,9 @@ export function useSaving(form: FactForm, onSaved: (draft: Draft) => void): Savi
       if (draft) announce('Entwurf gespeichert. Die Öffentlichkeit sieht ihn noch nicht.')
       return draft
     },
-    saveAndPublish: async () => {
+    saveAndPublish: async (then) => {
       const draft = await save()
-      if (draft) openPublishing([draft.id])
+      if (draft) openPublishing([draft.id], then)
     },
   }
 }

@@ -68,7 +68,9 @@ export function ringsOf(geometry: Geometry | null): Position[][] | null {
 /** "ein Punkt", "eine Fläche mit 12 Eckpunkten". */
 export function describeGeometry(geometry: Geometry): string {
   if (geometry.type === 'Point') return 'ein Punkt (die Ausdehnung ist nicht bekannt)'
-  const parts =
-    geometry.type === 'MultiPolygon' && geometry.coordinates.length > 1 ? ` aus ${geometry.coordinates.length} Teilen` : ''
-  return `eine Fläche${parts} mit ${positionsOf(geometry).length} Eckpunkten`
+  const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates
+  const parts = polygons.length > 1 ? ` aus ${polygons.length} Teilen` : ''
+  // The last position of a ring repeats its first.
+  const corners = polygons.flat().reduce((sum, ring) => sum + ring.length - 1, 0)
+  return `eine Fläche${parts} mit ${corners} Eckpunkten`
 }

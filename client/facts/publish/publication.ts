@@ -7,8 +7,16 @@ import { announce, toast } from '../../ui/toast.tsx'
 import { drafts, refresh } from '../data.ts'
 import { ask } from '../staff.ts'
 
-/** Ids of the drafts chosen in the publish dialog; null: it is closed. */
-export const selection = signal<readonly number[] | null>(null)
+/** What the publish dialog is open for. */
+interface Publishing {
+  /** Ids of the drafts. */
+  chosen: readonly number[]
+  /** What follows when they are published. */
+  then?: () => void
+}
+
+/** null: the publish dialog is closed. */
+export const publishing = signal<Publishing | null>(null)
 
 /** The conflict being merged; null: the merge dialog is closed. */
 export const merging = signal<Conflict | null>(null)
@@ -45,9 +53,9 @@ export async function undo(change: number): Promise<void> {
 }
 
 /** Opens the dialog with these drafts chosen; without an argument with all own ones that can be published. */
-export function openPublishing(ids?: readonly number[]): void {
+export function openPublishing(ids?: readonly number[], then?: () => void): void {
   const own = (drafts.answer.peek() ?? []).filter((draft) => draft.mine && !draft.stale)
-  selection.value = ids ?? own.map((draft) => draft.id)
+  publishing.value = { chosen: ids ?? own.map((draft) => draft.id), ...(then && { then }) }
 }
 
 /** "1 Entwurf", "3 Entwürfe". */

@@ -4,23 +4,24 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Checkbox } from '../../ui/field.tsx'
 import { Failure, Notice } from '../../ui/notice.tsx'
-import { drafts, findFact, mayRecord } from '../data.ts'
+import { drafts, mayRecord } from '../data.ts'
 import { Effect, Warnings } from './effect.tsx'
-import { conflictsOf, draftCount, merging, publishDrafts, selection } from './publication.ts'
+import { conflictsOf, draftCount, merging, publishDrafts, publishing } from './publication.ts'
+import { MergeButton, StaleDraft } from './stale-draft.tsx'
 
 /** Choose drafts, see what they do, publish them in one change. */
 export function PublishDialog() {
-  const chosen = selection.value
+  const open = publishing.value
   const all = (drafts.answer.value ?? []).filter((draft) => mayRecord(draft.kind))
-  const ids = (chosen ?? []).filter((id) => all.some((draft) => draft.id === id && !draft.stale))
+  const ids = (open?.chosen ?? []).filter((id) => all.some((draft) => draft.id === id && !draft.stale))
   const { error, conflicts, isBusy, run, reset } = usePublishing(ids)
   const close = () => {
-    selection.value = null
+    publishing.value = null
     reset()
   }
   return (
     <Dialog
-      open={chosen !== null && merging.value === null}
+      open={open !== null && merging.value === null}
       title="Veröffentlichen"
       onClose={close}
       footer={
@@ -55,7 +56,9 @@ function usePublishing(ids: readonly number[]) {
     setError(null)
     try {
       await publishDrafts(ids)
-      selection.value = null
+      const then = publishing.peek()?.then
+      publishing.value = null
+      then?.()
     } catch (reason) {
       setError(reason)
       if (conflictsOf(reason).length > 0) void drafts.again()
@@ -79,23 +82,10 @@ function Conflicts({ conflicts }: { conflicts: readonly Conflict[] }) {
   )
 }
 
-export function MergeButton({ conflict }: { conflict: Conflict }) {
-  return (
-    <Button
-      look="secondary"
-      small
-      onClick={() => {
-        merging.value = conflict
-      }}
-    >
-      Zusammenführen
-    </Button>
-  )
-}
-
 function DraftList({ all, ids }: { all: readonly Draft[]; ids: readonly number[] }) {
   const toggle = (id: number, isChosen: boolean) => {
-    selection.value = isChosen ? [...ids, id] : ids.filter((other) => other !== id)
+    const chosen = isChosen ? [...ids, id] : ids.filter((other) => other !== id)
+    publishing.value = { ...publishing.peek(), chosen }
   }
   return (
     <ul class="draft-list" aria-label="Entwürfe">
@@ -116,9 +106,4 @@ function DraftList({ all, ids }: { all: readonly Draft[]; ids: readonly number[]
       ))}
     </ul>
   )
-}
-
-function StaleDraft({ draft }: { draft: Draft }) {
-  const current = findFact(draft.kind, draft.factId)
-  return <p>Beruht auf einer überholten Fassung. {draft.mine && current && <MergeButton conflict={{ draft, current }} />}</p>
 }
