@@ -13,8 +13,8 @@ export function findPublicLayer(id: string): Layer | undefined {
 function documented(property: Property) {
   const { label, description, unit, codes } = property
   const words = codes ? Object.entries(codes).map(([code, text]) => `${code}: ${text.de}`) : []
-  const sentences = [description?.de, unit && `Einheit: ${unit}`, words.join(', ')].filter(Boolean)
-  return z.meta({ title: label.de, ...(sentences.length > 0 ? { description: sentences.join('. ') } : {}) })
+  const sentences = [description.de, unit && `Einheit: ${unit}`, words.join(', ')].filter(Boolean)
+  return z.meta({ title: label.de, description: sentences.join('. ') })
 }
 
 function codeList({ codes }: Property): z.ZodMiniType<string> {

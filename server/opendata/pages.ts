@@ -99,7 +99,7 @@ ${
 
 function propertyRow([name, property]: [string, Property]): Html {
   const codes = Object.entries(property.codes ?? {})
-  return html`<tr><th scope="row">${property.label.de}</th><td><code>${name}</code></td><td>${typeName(property)}</td><td>${property.description?.de}
+  return html`<tr><th scope="row">${property.label.de}</th><td><code>${name}</code></td><td>${typeName(property)}</td><td>${property.description.de}
 ${codes.length > 0 && html`<ul>${codes.map(([code, text]) => html`<li><code>${code}</code> ${text.de}</li>`)}</ul>`}</td></tr>
 `
 }

@@ -22,6 +22,8 @@ function problemOf(work: () => unknown): Problem {
   throw new Error('no problem was thrown')
 }
 
+const words = (text: string) => ({ label: { de: text, en: text }, description: { de: text, en: text } })
+
 const epsg = (code: number) => `http://www.opengis.net/def/crs/EPSG/0/${code}`
 
 describe('a box', () => {
@@ -114,13 +116,13 @@ describe('CSV', () => {
     source: 'layer_shops',
     geometry: 'Point',
     properties: {
-      name: { type: 'string', label: { de: 'Name', en: 'Name' } },
-      size: { type: 'number', label: { de: 'Größe', en: 'Size' }, unit: 'm2' },
-      open: { type: 'boolean', label: { de: 'offen', en: 'open' } },
-      since: { type: 'impreciseDate', label: { de: 'seit', en: 'since' } },
-      known: { type: 'timestamp', label: { de: 'bekannt', en: 'known' } },
-      kind: { type: 'string', label: { de: 'Art', en: 'Kind' }, codes: { bakery: { de: 'Bäckerei', en: 'Bakery' } } },
-      goods: { type: 'strings', label: { de: 'Waren', en: 'Goods' } },
+      name: { type: 'string', ...words('Name') },
+      size: { type: 'number', ...words('Größe'), unit: 'm2' },
+      open: { type: 'boolean', ...words('offen') },
+      since: { type: 'impreciseDate', ...words('seit') },
+      known: { type: 'timestamp', ...words('bekannt') },
+      kind: { type: 'string', ...words('Art'), codes: { bakery: { de: 'Bäckerei', en: 'Bakery' } } },
+      goods: { type: 'strings', ...words('Waren') },
     },
   })
   const row = {
@@ -170,13 +172,12 @@ test('a template escapes what is put into it, except finished HTML, lists and no
 })
 
 test('values are shown as German readers expect them', () => {
-  const label = { de: 'x', en: 'x' }
-  expect(shownValue({ type: 'number', label, unit: 'EUR' }, 7500000.5)).toBe('7.500.000,5\u00a0€')
-  expect(shownValue({ type: 'boolean', label }, false)).toBe('nein')
-  expect(shownValue({ type: 'impreciseDate', label }, '2022-end')).toBe('Ende 2022')
-  expect(shownValue({ type: 'strings', label }, ['a', 'b'])).toBe('a, b')
-  expect(shownValue({ type: 'string', label, codes: { a: { de: 'Wort', en: 'word' } } }, 'a')).toBe('Wort')
-  expect(shownValue({ type: 'string', label }, null)).toBe('–')
+  expect(shownValue({ type: 'number', ...words('x'), unit: 'EUR' }, 7500000.5)).toBe('7.500.000,5\u00a0€')
+  expect(shownValue({ type: 'boolean', ...words('x') }, false)).toBe('nein')
+  expect(shownValue({ type: 'impreciseDate', ...words('x') }, '2022-end')).toBe('Ende 2022')
+  expect(shownValue({ type: 'strings', ...words('x') }, ['a', 'b'])).toBe('a, b')
+  expect(shownValue({ type: 'string', ...words('x'), codes: { a: { de: 'Wort', en: 'word' } } }, 'a')).toBe('Wort')
+  expect(shownValue({ type: 'string', ...words('x') }, null)).toBe('–')
 })
 
 test('a tile may be kept for ever only when its address names the current revision and the day', () => {
@@ -199,10 +200,9 @@ describe.each(publicLayers.map((declared) => [declared.id, declared] as const))(
     expect(Object.keys(declared.properties).filter((name) => reservedNames.includes(name))).toEqual([])
   })
 
-  test('says what each property is', () => {
-    for (const { label } of Object.values(declared.properties)) {
-      expect(label.de).not.toBe('')
-      expect(label.en).not.toBe('')
+  test('says what each property is and means', () => {
+    for (const { label, description } of Object.values(declared.properties)) {
+      for (const text of [label.de, label.en, description.de, description.en]) expect(text).not.toBe('')
     }
   })
 

@@ -85,16 +85,25 @@ export const buildSectionsLayer = layer({
     name: {
       type: 'string',
       label: { de: 'Bauabschnitt', en: 'Build section' },
+      description: { de: 'Eigener Name, sonst der des Stadtteils', en: 'Its own name, otherwise that of the district' },
     },
     ...districtReference,
     ...programmeReference,
     buildPhase: {
       type: 'integer',
       label: { de: 'Bauphase', en: 'Build phase' },
+      description: {
+        de: 'Bauphase des Programms, in der der Abschnitt gebaut wird; leer: keine angekündigt',
+        en: 'Phase of the programme the section is built in; empty: none announced',
+      },
     },
     phase: {
       type: 'string',
       label: { de: 'Ausbaustand', en: 'Phase' },
+      description: {
+        de: 'Ergibt sich aus den Gewerken: Der am weitesten fortgeschrittene Schritt zählt, ein geplanter nie',
+        en: 'Derived from the trades: the furthest step counts, a planned one never',
+      },
       codes: phases.labels,
     },
     plannedStart: {
@@ -103,12 +112,20 @@ export const buildSectionsLayer = layer({
         de: 'nächster Schritt ab (geplant)',
         en: 'next step from (planned)',
       },
+      description: {
+        de: 'Angekündigter Beginn des nächsten Schritts; leer: keiner angekündigt',
+        en: 'Announced start of the next step; empty: none announced',
+      },
     },
     plannedEnd: {
       type: 'impreciseDate',
       label: {
         de: 'nächster Schritt bis (geplant)',
         en: 'next step until (planned)',
+      },
+      description: {
+        de: 'Angekündigtes Ende des nächsten Schritts; leer: keines angekündigt',
+        en: 'Announced end of the next step; empty: none announced',
       },
     },
     note,

@@ -30,11 +30,20 @@ export const districtsLayer = layer({
   source: 'layer_districts',
   geometry: 'Polygon',
   properties: {
-    name: { type: 'string', label: { de: 'Stadtteil', en: 'District' } },
-    borough: { type: 'string', label: { de: 'Stadtbezirk', en: 'Borough' } },
+    name: {
+      type: 'string',
+      label: { de: 'Stadtteil', en: 'District' },
+      description: { de: 'Amtlicher Name', en: 'Official name' },
+    },
+    borough: {
+      type: 'string',
+      label: { de: 'Stadtbezirk', en: 'Borough' },
+      description: { de: 'Stadtbezirk, zu dem der Stadtteil gehört', en: 'Borough the district belongs to' },
+    },
     official: {
       type: 'boolean',
       label: { de: 'Grenze amtlich', en: 'Official boundary' },
+      description: { de: 'nein: vereinfachte, nicht amtliche Grenze', en: 'false: generalised boundary, not the official one' },
     },
     attribution: {
       type: 'string',
@@ -42,6 +51,7 @@ export const districtsLayer = layer({
         de: 'Quellenvermerk der Grenze',
         en: 'Attribution of the boundary',
       },
+      description: { de: 'Bei Verwendung der Grenze anzugeben', en: 'To be given when the boundary is used' },
     },
     ...provenance,
   },

@@ -18,22 +18,39 @@ export const figuresLayer = layer({
     quantity: {
       type: 'string',
       label: { de: 'Größe', en: 'Quantity' },
+      description: { de: 'Was gezählt oder gemessen wurde', en: 'What was counted or measured' },
       codes: quantities.labels,
     },
     state: {
       type: 'string',
       label: { de: 'Zustand', en: 'State' },
+      description: {
+        de: 'Zustand der gezählten Anschlüsse oder Strecken; leer: trifft nicht zu',
+        en: 'State of the connections or lengths counted; empty: does not apply',
+      },
       codes: figureStates.labels,
     },
     fundingClass: {
       type: 'string',
       label: { de: 'Förderklasse', en: 'Funding class' },
+      description: {
+        de: 'Wie die gezählten Anschlüsse finanziert sind; leer: nicht unterschieden',
+        en: 'How the connections counted are paid for; empty: not told apart',
+      },
       codes: fundingClasses.labels,
     },
-    value: { type: 'number', label: { de: 'Wert', en: 'Value' } },
+    value: {
+      type: 'number',
+      label: { de: 'Wert', en: 'Value' },
+      description: { de: 'Gemeldeter Wert in der Einheit daneben', en: 'Reported value in the unit given' },
+    },
     unit: {
       type: 'string',
       label: { de: 'Einheit', en: 'Unit' },
+      description: {
+        de: 'Einheit des Werts; jede Größe hat genau eine',
+        en: 'Unit of the value; every quantity has exactly one',
+      },
       codes: units.labels,
     },
     approximate,

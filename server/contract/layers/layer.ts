@@ -9,7 +9,8 @@ export type PropertyType = 'string' | 'integer' | 'number' | 'boolean' | 'date' 
 export interface Property {
   type: PropertyType
   label: Text
-  description?: Text
+  /** What it means, for those who use the data. */
+  description: Text
   /** Words for coded values. */
   codes?: Readonly<Record<string, Text>>
   /** Unit of a number, e.g. `m`, `EUR`, `%`. */

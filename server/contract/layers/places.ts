@@ -44,7 +44,7 @@ export const placesLayer = layer({
   source: 'layer_places',
   geometry: 'Point',
   properties: {
-    name: { type: 'string', label: { de: 'Name', en: 'Name' } },
+    name: { type: 'string', label: { de: 'Name', en: 'Name' }, description: { de: 'Gebräuchlicher Name', en: 'Common name' } },
   },
   style: placeStyle,
 })

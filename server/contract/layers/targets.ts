@@ -17,12 +17,21 @@ export const targetsLayer = layer({
     quantity: {
       type: 'string',
       label: { de: 'Größe', en: 'Quantity' },
+      description: { de: 'Was erreicht werden soll', en: 'What is to be reached' },
       codes: quantities.labels,
     },
-    value: { type: 'number', label: { de: 'Wert', en: 'Value' } },
+    value: {
+      type: 'number',
+      label: { de: 'Wert', en: 'Value' },
+      description: { de: 'Zielwert in der Einheit daneben', en: 'Target value in the unit given' },
+    },
     unit: {
       type: 'string',
       label: { de: 'Einheit', en: 'Unit' },
+      description: {
+        de: 'Einheit des Werts; jede Größe hat genau eine',
+        en: 'Unit of the value; every quantity has exactly one',
+      },
       codes: units.labels,
     },
     approximate,
