@@ -90,12 +90,23 @@ export function collectionHtml(config: Publisher, layer: Layer, links: readonly 
 <tr><th scope="row">Kennung</th><td><code>id</code></td><td>Text</td><td>bleibt über die Zeit gleich</td></tr>
 ${Object.entries(layer.properties).map(propertyRow)}</tbody>
 </table></div>
+${hasImpreciseDates(layer) && impreciseDates}
 ${
   layer.geometry &&
   html`<p>Geometrie in ${crs84.name}, auf Wunsch in einem anderen Koordinatensystem; in CSV ein Punkt auf dem Objekt (<code>longitude</code>, <code>latitude</code>).</p>`
 }`,
   })
 }
+
+function hasImpreciseDates(layer: Layer): boolean {
+  return Object.values(layer.properties).some(({ type }) => type === 'impreciseDate')
+}
+
+/** How the files write what contract/dates.ts declares. */
+const impreciseDates = html`<p>Ein Datum hat die Genauigkeit, in der es veröffentlicht wurde: <code>2022-03-28</code> (Tag), <code>2022-03</code>
+(Monat), <code>2022-Q4</code> (Quartal), <code>2022-H2</code> (Halbjahr), <code>2022-spring</code>, <code>-summer</code>, <code>-autumn</code>,
+<code>-winter</code> (Jahreszeit), <code>2022-start</code>, <code>-mid</code>, <code>-end</code> (Anfang, Mitte, Ende des Jahres) oder
+<code>2022</code>. Ein <code>by</code> davor heißt „spätestens“. CSV für Excel nennt es in Worten.</p>`
 
 function propertyRow([name, property]: [string, Property]): Html {
   const codes = Object.entries(property.codes ?? {})
