@@ -141,7 +141,7 @@ test('the table sorts, filters and is passed on by its address', async ({ page, 
   await other.goto(page.url())
   await expect(other.getByRole('row').nth(1)).toContainText('Gewerbegebiet Friedenstal')
   await expect(other.getByRole('row')).toHaveCount(3)
-  await other.getByLabel('Ausbaustand', { exact: true }).selectOption('civil_works_done')
+  await other.getByRole('combobox', { name: 'Ausbaustand' }).selectOption('civil_works_done')
   await expect(other.getByRole('row')).toHaveCount(2)
   await other.getByRole('button', { name: 'Filter zurücksetzen' }).click()
   await expect(other.getByRole('row')).toHaveCount(15)
@@ -153,7 +153,7 @@ test('the table sorts, filters and is passed on by its address', async ({ page, 
 test('the programme switch shows one programme on map and table', async ({ page }) => {
   await page.goto('/')
   await expect.poll(() => phaseOnMap(page, 'breitband:hitdorf'), { timeout: 20_000 }).toBe('civil_works_done')
-  await page.getByLabel('Programm', { exact: true }).selectOption('friedenstal')
+  await page.getByRole('combobox', { name: 'Programm' }).selectOption('friedenstal')
   await expect(page).toHaveURL(/programm=friedenstal/)
   await expect.poll(() => phaseOnMap(page, 'breitband:hitdorf')).toBeNull()
   await page.getByRole('link', { name: 'Tabelle', exact: true }).click()
