@@ -65,7 +65,6 @@ export function Band() {
 function useSpokenTime(): void {
   const answer = overview.answer.value
   const key = answer && `${answer.clocks.asOf} ${answer.clocks.knownAt} ${settings.answer.value?.today}`
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the clocks of the answer are what is spoken of
   useEffect(() => {
     if (answer && isPast.value)
       announce(`${clockText()} ${summarySentence(districtStates(answer, view.value.programme), language.value)}`)

@@ -48,7 +48,6 @@ function nearest(share: number): Snap {
 export function Sheet({ children }: { children: ComponentChildren }) {
   const sheet = useRef<HTMLElement>(null)
   const shown = page.value
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is to be read from its beginning
   useEffect(() => {
     if (snap.peek() === 'low') snap.value = 'half'
     sheet.current?.querySelector('.panel__body')?.scrollTo(0, 0)

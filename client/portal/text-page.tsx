@@ -19,7 +19,6 @@ export function TextPage() {
       <Loaded from={textPage} skeleton={<Skeleton lines={[100, 100, 80, 100, 60]} />}>
         {({ html, trueOn, language: written }) => (
           <>
-            {/* biome-ignore lint/security/noDangerouslySetInnerHtml: made by the server from Markdown without raw HTML */}
             <div class="prose" lang={written} dangerouslySetInnerHTML={{ __html: html }} />
             <p class="muted">
               {say(texts.asOf)} {formatImpreciseDate(trueOn, language.value)}
