@@ -5,7 +5,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { Camera } from '../url.ts'
 import { fetchBasemap } from './basemap.ts'
 import { drawImage, pixelRatio } from './images.ts'
-import { buildStyle, drawnLayers, type MapState, tilesOf } from './style.ts'
+import { buildStyle, drawnLayers, type MapState, tilesOf, withDrawing } from './style.ts'
 
 // Without this the built app shows an empty map.
 setWorkerUrl(workerUrl)
@@ -69,7 +69,7 @@ export function createMap(container: HTMLElement, options: MapOptions): CityMap 
   const redraw = () => {
     if (!loaded) return
     for (const layer of drawnLayers) setTiles(map, layer.id, tilesOf(layer, state))
-    map.setStyle(buildStyle(state, basemap), { diff: true })
+    map.setStyle(buildStyle(state, basemap), { diff: true, transformStyle: withDrawing })
   }
   map.once('style.load', () => {
     loaded = true

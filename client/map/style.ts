@@ -81,6 +81,13 @@ function isSign(part: LayerSpecification): boolean {
   return part.type === 'symbol' || part.type === 'circle'
 }
 
+/** What the drawing library has put on the map (its sources and layers are called `td-…`) stays on top of every next style. */
+export function withDrawing(previous: StyleSpecification | undefined, next: StyleSpecification): StyleSpecification {
+  const drawn = Object.entries(previous?.sources ?? {}).filter(([id]) => id.startsWith('td-'))
+  const layers = (previous?.layers ?? []).filter(({ id }) => id.startsWith('td-'))
+  return { ...next, sources: { ...next.sources, ...Object.fromEntries(drawn) }, layers: [...next.layers, ...layers] }
+}
+
 /** A basemap made for light pages lies under a dark veil. */
 function shade(theme: Theme): LayerSpecification[] {
   if (theme === 'light') return []

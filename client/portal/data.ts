@@ -63,6 +63,12 @@ export function keepData(): void {
     askForPage()
   })
   effect(askForProgrammes)
+  // A page that lay open over night learns what day it is when somebody looks at it again.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState !== 'visible') return
+    settings.ask(null)
+    overview.again()
+  })
 }
 
 /** After the district has answered: which programmes build there. */

@@ -1,29 +1,21 @@
 import { computed } from '@preact/signals'
 import type { Quantity } from '../../server/contract/codes.ts'
-import { formatImpreciseDate, hasPassed } from '../../server/contract/dates.ts'
-import type { FigureView, SectionSummary, TargetView } from '../../server/contract/portal.ts'
+import type { FigureView, TargetView } from '../../server/contract/portal.ts'
 import { language, say } from '../ui/language.ts'
 import { Notice } from '../ui/notice.tsx'
-import { PhaseBadge } from '../ui/phase.tsx'
 import { Loaded } from '../ui/resource.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Actions, dataAddress } from './actions.tsx'
 import { FigureLine, NoFigures, TargetBar } from './amounts.tsx'
-import { type District, district, districtProgrammes, overview, type Programme } from './data.ts'
+import { type District, district, overview } from './data.ts'
 import { PageHeading } from './heading.tsx'
 import { place } from './place.ts'
-import { enumerate, passedSentence, sectionAnswer } from './sentences.ts'
-import { SourceDetails } from './source.tsx'
+import { Section } from './section.tsx'
+import { enumerate } from './sentences.ts'
 import { texts } from './texts.ts'
-import { Trades } from './trades.tsx'
-import { districtAddress, homeAddress, page, programmeAddress, view } from './view.ts'
+import { districtAddress, homeAddress, page, view } from './view.ts'
 
 const words = {
-  part: { de: 'Teil des Stadtteils', en: 'Part of the district' },
-  course: { de: 'Ablauf', en: 'Course' },
-  phase: { de: 'Bauphase', en: 'Build phase' },
-  passive: { de: 'Passives Netz', en: 'Passive network' },
-  active: { de: 'Aktives Netz', en: 'Active network' },
   amounts: { de: 'Anschlüsse: Ziele und Stand', en: 'Connections: targets and state' },
   lengths: { de: 'Längen', en: 'Lengths' },
   lengthsHint: {
@@ -40,7 +32,6 @@ const words = {
   place: { de: '{place} liegt im Stadtteil {district}.', en: '{place} is in the district {district}.' },
   csv: { de: 'CSV', en: 'CSV' },
   geojson: { de: 'GeoJSON', en: 'GeoJSON' },
-  stages: { de: 'Gewerke', en: 'Trades' },
 }
 
 const connections: readonly Quantity[] = ['household', 'business', 'educational_institution', 'hospital']
@@ -103,61 +94,6 @@ function DistrictContent({ answer }: { answer: District }) {
       <Neighbours neighbours={answer.neighbours} />
     </>
   )
-}
-
-type DetailedSection = District['sections'][number]
-
-function Section({ section, answer, isOnly }: { section: DetailedSection; answer: District; isOnly: boolean }) {
-  const programme = answer.programmes.find((one) => one.id === section.programmeId)
-  const name = programme && ((language.value === 'en' && programme.nameEn) || programme.name)
-  const details = districtProgrammes.answer.value?.find((one) => one.programme.id === section.programmeId)
-  const sentences = sectionAnswer(section, details?.milestones ?? [], answer.clocks.asOf, language.value)
-  return (
-    <section class="section" aria-label={isOnly ? undefined : section.name}>
-      <p class="section__phase">
-        <PhaseBadge phase={section.phase} />
-      </p>
-      {!isOnly && <h2>{section.wholeDistrict ? name : section.name}</h2>}
-      <p class="answer">{sentences.join(' ')}</p>
-      <p class="answer__source">
-        {say(texts.asOf)} {formatImpreciseDate(section.provenance.trueOn, language.value)}.{' '}
-        <SourceDetails of={section.provenance} />
-      </p>
-      <SectionProgramme section={section} name={name ?? section.programmeId} programme={details?.programme} />
-      {section.note && <p>{section.note}</p>}
-      {section.stages.length > 0 ? (
-        <>
-          {isOnly ? <h2>{say(words.course)}</h2> : <h3>{say(words.course)}</h3>}
-          <Trades stages={section.stages} asOf={answer.clocks.asOf} name={section.name} />
-        </>
-      ) : (
-        <Announced section={section} asOf={answer.clocks.asOf} />
-      )}
-    </section>
-  )
-}
-
-interface SectionProgrammeProps {
-  section: SectionSummary
-  name: string
-  programme: Programme['programme'] | undefined
-}
-
-function SectionProgramme({ section, name, programme }: SectionProgrammeProps) {
-  return (
-    <p>
-      {say(texts.programme)}: <a href={programmeAddress(section.programmeId)}>{name}</a>
-      {section.buildPhase !== null && `, ${say(words.phase)} ${section.buildPhase}`}.
-      {programme?.passiveOperator && ` ${say(words.passive)}: ${programme.passiveOperator}.`}
-      {programme?.activeOperator && ` ${say(words.active)}: ${programme.activeOperator}.`}
-    </p>
-  )
-}
-
-/** A section without a single stage: what is planned for it, if anything. */
-function Announced({ section, asOf }: { section: SectionSummary; asOf: string }) {
-  const date = section.plannedEnd ?? section.plannedStart
-  return date && hasPassed(date, asOf) ? <p>{passedSentence(language.value)}</p> : null
 }
 
 interface AmountsProps {

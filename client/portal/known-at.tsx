@@ -7,7 +7,6 @@ import { navigate, view } from './view.ts'
 const words = {
   title: { de: 'Was wussten wir damals?', en: 'What did we know then?' },
   now: { de: 'Heutiger Kenntnisstand', en: 'What is known today' },
-  as: { de: 'Kenntnisstand', en: 'Known by' },
 }
 
 const longest = 60

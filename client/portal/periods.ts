@@ -36,7 +36,7 @@ export function barOf(start: string | null, end: string | null, running: Running
   const to = Math.max(last ?? from + openDays, from + 1)
   const certainFrom = start ? dayNumber(latest(start)) : null
   const endFirst = end ? earliest(end) : null
-  const reported = running && dayNumber(running.reported < running.asOf ? running.reported : running.asOf)
+  const reported = running && Math.min(dayNumber(running.reported), dayNumber(running.asOf))
   const certainTo = end ? (endFirst ? dayNumber(endFirst) : null) : reported
   const certain =
     certainFrom !== null && certainTo !== null && certainFrom < certainTo ? { from: certainFrom, to: certainTo } : null

@@ -1,6 +1,5 @@
 import { computed } from '@preact/signals'
-import { fundingRoles, programmeKinds, type Quantity } from '../../server/contract/codes.ts'
-import { formatMoney } from '../../server/contract/numbers.ts'
+import { programmeKinds, type Quantity } from '../../server/contract/codes.ts'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import { Disclosure } from '../ui/disclosure.tsx'
 import { language, say } from '../ui/language.ts'
@@ -10,18 +9,17 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { Actions, dataAddress } from './actions.tsx'
 import { NoFigures, TargetBar } from './amounts.tsx'
 import { overview, type Programme, programme } from './data.ts'
-import { Gantt, type GanttRow } from './gantt.tsx'
 import { PageHeading } from './heading.tsx'
-import { barOf } from './periods.ts'
-import { dateText, enumerate } from './sentences.ts'
-import { Source, SourceDetails } from './source.tsx'
+import { Milestones } from './milestones.tsx'
+import { Money } from './money.tsx'
+import { enumerate } from './sentences.ts'
+import { SourceDetails } from './source.tsx'
 import { texts } from './texts.ts'
 import { districtAddress, homeAddress, page } from './view.ts'
 
 const words = {
   passive: { de: 'Passives Netz (Bau und Eigentum)', en: 'Passive network (construction and ownership)' },
   active: { de: 'Aktives Netz (Betrieb)', en: 'Active network (operation)' },
-  targets: { de: 'Ziele', en: 'Targets' },
   connections: { de: 'Anschlüsse', en: 'Connections' },
   lengths: { de: 'Längen', en: 'Lengths' },
   lengthsHint: {
@@ -30,19 +28,10 @@ const words = {
   },
   parts: { de: 'Für einzelne Stadtteile angegeben', en: 'Stated for single districts' },
   jointly: { de: 'gemeinsam für', en: 'jointly for' },
-  money: { de: 'Mittel', en: 'Funding' },
-  partOf: { de: 'davon', en: 'of which' },
-  milestones: { de: 'Meilensteine', en: 'Milestones' },
-  milestone: { de: 'Meilenstein', en: 'Milestone' },
-  planned: { de: 'Geplant', en: 'Planned' },
-  actual: { de: 'Tatsächlich', en: 'Actual' },
-  remark: { de: 'Bemerkung', en: 'Remark' },
-  source: { de: 'Stand und Quelle', en: 'As of and source' },
   sections: { de: 'Bauabschnitte', en: 'Build sections' },
   section: { de: 'Bauabschnitt', en: 'Build section' },
   phase: { de: 'Ausbaustand', en: 'Phase' },
   buildPhase: { de: 'Bauphase', en: 'Build phase' },
-  asTable: { de: 'Meilensteine als Tabelle', en: 'Milestones as a table' },
   csvTargets: { de: 'Ziele (CSV)', en: 'Targets (CSV)' },
   csvMilestones: { de: 'Meilensteine (CSV)', en: 'Milestones (CSV)' },
   noSections: { de: 'Zu diesem Programm sind keine Bauabschnitte veröffentlicht.', en: 'No build sections have been published.' },
@@ -161,106 +150,6 @@ function Jointly({ ids }: { ids: readonly string[] }) {
       {say(words.jointly)} {enumerate(names, language.value)}
     </p>
   )
-}
-
-function Money({ funding }: { funding: Programme['funding'] }) {
-  const wholes = funding.filter((one) => one.partOf === null)
-  const shares = (id: string) => funding.filter((one) => one.partOf === id)
-  return (
-    <section class="section">
-      <h2>{say(words.money)}</h2>
-      {funding.length === 0 && <p>{say(texts.notPublished)}</p>}
-      <ul class="money">
-        {wholes.map((one) => (
-          <li key={one.id}>
-            <Amount one={one} />
-            {shares(one.id).length > 0 && (
-              <ul class="money">
-                {shares(one.id).map((share) => (
-                  <li key={share.id}>
-                    {say(words.partOf)} <Amount one={share} />
-                  </li>
-                ))}
-              </ul>
-            )}
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-function Amount({ one }: { one: Programme['funding'][number] }) {
-  const remark = (language.value === 'en' && one.noteEn) || one.note
-  return (
-    <>
-      <strong>
-        {one.approximate && `${say(texts.about)} `}
-        {formatMoney(one.amountEur, language.value)}
-      </strong>{' '}
-      {say(fundingRoles.labels[one.role])}, {one.giver}
-      {remark && <span class="muted">. {remark}</span>} <Source of={one.provenance} about={one.giver} />
-    </>
-  )
-}
-
-type MilestoneView = Programme['milestones'][number]
-
-function titleOf(milestone: MilestoneView): string {
-  return (language.value === 'en' && milestone.titleEn) || milestone.title
-}
-
-function Milestones({ answer }: { answer: Programme }) {
-  const { milestones } = answer
-  return (
-    <section class="section">
-      <h2>{say(words.milestones)}</h2>
-      {milestones.length === 0 ? (
-        <p>{say(texts.notPublished)}</p>
-      ) : (
-        <>
-          <Gantt rows={milestones.map(milestoneRow)} asOf={answer.clocks.asOf} title={say(words.milestones)} />
-          <Disclosure summary={say(words.asTable)}>
-            <DataTable caption={say(words.milestones)} columns={milestoneColumns()} rows={milestones} rowKey={(one) => one.id} />
-          </Disclosure>
-        </>
-      )}
-    </section>
-  )
-}
-
-function milestoneRow(milestone: MilestoneView): GanttRow {
-  const before = milestone.revisions
-    .map((revision) => revision.planned)
-    .filter((date) => date !== null && date !== milestone.planned)
-  const text = [
-    milestone.actual && dateText(milestone.actual, language.value),
-    milestone.planned && `${say(words.planned).toLowerCase()} ${dateText(milestone.planned, language.value)}`,
-  ]
-  return {
-    id: milestone.id,
-    name: titleOf(milestone),
-    text: text.filter(Boolean).join(', '),
-    planned: momentOf(milestone.planned),
-    actual: momentOf(milestone.actual),
-    ghosts: [...new Set(before)].map(momentOf).filter((bar) => bar !== null),
-  }
-}
-
-/** A milestone lasts no longer than its date is vague. */
-function momentOf(date: string | null) {
-  const bar = barOf(date, date)
-  return bar && { ...bar, certain: bar.possible.to - bar.possible.from <= 1 ? bar.possible : null }
-}
-
-function milestoneColumns(): Column<MilestoneView>[] {
-  return [
-    { key: 'title', label: say(words.milestone), heading: true, cell: titleOf },
-    { key: 'planned', label: say(words.planned), cell: (one) => dateText(one.planned, language.value) },
-    { key: 'actual', label: say(words.actual), cell: (one) => dateText(one.actual, language.value) },
-    { key: 'remark', label: say(words.remark), cell: (one) => (language.value === 'en' && one.noteEn) || one.note || '' },
-    { key: 'source', label: say(words.source), cell: (one) => <Source of={one.provenance} about={titleOf(one)} /> },
-  ]
 }
 
 function Sections({ answer }: { answer: Programme }) {
