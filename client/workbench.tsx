@@ -5,7 +5,7 @@ import './styles/accounts.css'
 import './facts/workbench.css'
 import { effect } from '@preact/signals'
 import { type ComponentType, render } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import type { Role } from '../server/contract/endpoint.ts'
 import { AccountPage } from './accounts/account-page.tsx'
 import { AccountsPage } from './accounts/accounts-page.tsx'
@@ -127,10 +127,14 @@ function SignInAgain() {
     if (now && before && now.id !== before.id) location.reload()
     settleSignIn(true)
   }
+  const form = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (isOpen) form.current?.querySelector<HTMLInputElement>('input[type="password"]')?.focus()
+  }, [isOpen])
   return (
     <Dialog open={isOpen} title="Bitte melden Sie sich wieder an" onClose={() => settleSignIn(false)}>
       <p>Ihre Sitzung ist abgelaufen. Was Sie eingegeben haben, ist noch da; nach dem Anmelden geht es weiter, wo Sie waren.</p>
-      {isOpen && <SignInForm username={before?.username ?? ''} onSignedIn={back} />}
+      <div ref={form}>{isOpen && <SignInForm username={before?.username ?? ''} onSignedIn={back} />}</div>
       <p>
         <a href={signInPath}>Zur Anmeldeseite</a>, zum Beispiel für die Anmeldung über die Stadt
       </p>

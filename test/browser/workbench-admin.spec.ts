@@ -44,6 +44,9 @@ test('a programme is made, gets a drawn build section, and both are published to
   await expect(map).toHaveAttribute('data-ready', '', { timeout: 20_000 })
   await drawTriangle(page)
   await expect(page.getByText('eine Fläche mit 3 Eckpunkten')).toBeVisible()
+  // Another theme is another style of the map; the drawing stays on it.
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expect.poll(() => drawnPolygons(page)).toBe(1)
   await giveBasis(page, 'Ankündigung des Unternehmens', 'Pressemitteilung vom 19.11.2026')
   await saveDraft(page)
   await expect(page.getByRole('region', { name: 'Öffentliche Sicht vorher und nachher' })).toContainText('nicht vorhanden')
@@ -55,6 +58,17 @@ test('a programme is made, gets a drawn build section, and both are published to
   await expect(citizen.getByRole('heading', { name: 'Ausbau Waldsiedlung' })).toBeVisible()
   await expect(citizen.getByRole('main').getByText('Waldsiedlung', { exact: true }).first()).toBeVisible()
 })
+
+/** How many polygons of the drawing library the map shows. */
+async function drawnPolygons(page: Page): Promise<number> {
+  return page.locator('.drawing [data-map]').evaluate((element) => {
+    const { cityMap } = element as unknown as {
+      cityMap: { getLayer: (id: string) => unknown; queryRenderedFeatures: (options: { layers: string[] }) => { id?: unknown }[] }
+    }
+    if (!cityMap.getLayer('td-polygon')) return 0
+    return new Set(cityMap.queryRenderedFeatures({ layers: ['td-polygon'] }).map(({ id }) => id)).size
+  })
+}
 
 /** Three corners around the middle of the map, and the first one again. */
 async function drawTriangle(page: Page): Promise<void> {

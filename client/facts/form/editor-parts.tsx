@@ -5,8 +5,8 @@ import { Button } from '../../ui/button.tsx'
 import { explain, Notice } from '../../ui/notice.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { drafts, nameOf } from '../data.ts'
-import { Effect, Warnings } from '../publish/effect.tsx'
-import { merging } from '../publish/publication.ts'
+import { Effect, usePreview, Warnings } from '../publish/effect.tsx'
+import { merging, publishing } from '../publish/publication.ts'
 import { StaleDraft } from '../publish/stale-draft.tsx'
 import { ask } from '../staff.ts'
 import { factName } from '../words.ts'
@@ -99,6 +99,8 @@ export function DiscardButton({ form, draft, known, fresh }: DiscardProps) {
 
 /** What the saved draft says and does. */
 export function DraftEffect({ draft, isDirty }: { draft: Draft; isDirty: boolean }) {
+  // While the publish dialog is open it asks the same.
+  const preview = usePreview(draft.stale || publishing.value ? [] : [draft])
   return (
     <section class="draft-effect" aria-label="Ihr Entwurf">
       <p class="mark mark--draft">
@@ -108,7 +110,7 @@ export function DraftEffect({ draft, isDirty }: { draft: Draft; isDirty: boolean
       </p>
       <p class="sentence">{draft.sentence}</p>
       <Warnings warnings={draft.warnings} />
-      {draft.stale ? <StaleDraft draft={draft} /> : <Effect draftIds={[draft.id]} version={draft.updatedAt} />}
+      {draft.stale ? <StaleDraft draft={draft} /> : <Effect preview={preview} />}
     </section>
   )
 }

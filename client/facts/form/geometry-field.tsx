@@ -94,7 +94,6 @@ function DrawingMap({ geometry, districtId, onChange }: DrawingMapProps) {
         programme={null}
         selected={typeof districtId === 'string' ? districtId : null}
         box={start.current ? boxOf(start.current) : (district?.bbox ?? null)}
-        frozen
         onMap={setMap}
       />
       <Button look="tertiary" small icon="renew" onClick={() => clear.current()}>

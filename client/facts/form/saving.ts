@@ -23,7 +23,7 @@ export function useSaving(form: FactForm, onSaved: (draft: Draft) => void): Savi
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
 
-  const store = async (): Promise<Draft> => {
+  const store = async (next: (draft: Draft) => void): Promise<Draft> => {
     const { kind, reading, basis, input } = form
     const id = declarationOf(kind).idOf(reading.content as never)
     const draft = await ask(saveDraft, {
@@ -31,16 +31,17 @@ export function useSaving(form: FactForm, onSaved: (draft: Draft) => void): Savi
       body: { content: reading.content, ...basis.value, base: input.base },
     })
     onSaved(draft)
+    next(draft)
     await drafts.ask(null)
     return draft
   }
 
-  const save = async (): Promise<Draft | null> => {
+  const save = async (next: (draft: Draft) => void = () => undefined): Promise<Draft | null> => {
     setError(null)
     if (!form.check()) return null
     setBusy(true)
     try {
-      return await store()
+      return await store(next)
     } catch (reason) {
       setError(reason)
       if (reason instanceof ApiError && reason.problem.status === 422) form.refuse(reason.problem)
@@ -59,8 +60,7 @@ export function useSaving(form: FactForm, onSaved: (draft: Draft) => void): Savi
       return draft
     },
     saveAndPublish: async (then) => {
-      const draft = await save()
-      if (draft) openPublishing([draft.id], then)
+      await save((draft) => openPublishing([draft.id], then))
     },
   }
 }

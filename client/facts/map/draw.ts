@@ -58,17 +58,13 @@ export function startDrawing(
     report()
     if (action === 'draw') edit(id)
   })
-  const restore = keepLayers(map, draw)
   return {
     clear: () => {
       draw.clear()
       draw.setMode('polygon')
       onChange(null)
     },
-    stop: () => {
-      restore()
-      draw.stop()
-    },
+    stop: () => draw.stop(),
   }
 }
 
@@ -80,19 +76,4 @@ function onlySimple(feature: GeoJSONStoreFeatures, { updateType }: { updateType:
 function rounded(rings: readonly (readonly Position[])[]): Position[][] {
   const short = (degrees: number) => Number(degrees.toFixed(coordinatePrecision))
   return rings.map((ring) => ring.map(([longitude, latitude]): Position => [short(longitude), short(latitude)]))
-}
-
-/** A new style of the map (theme, basemap) drops the drawing's layers: they are put in again. */
-function keepLayers(map: MapLibre, draw: TerraDraw): () => void {
-  const restore = () => {
-    if (map.getSource('td-polygon') || !draw.enabled) return
-    const features = draw.getSnapshot().filter(({ properties }) => properties.mode === 'polygon' && !properties.currentlyDrawing)
-    const mode = draw.getMode()
-    draw.stop()
-    draw.start()
-    draw.setMode(mode)
-    draw.addFeatures(features)
-  }
-  map.on('styledata', restore)
-  return () => map.off('styledata', restore)
 }

@@ -25,7 +25,7 @@ export function readGeometry(text: string): GeometryReading {
   } catch {
     return refused('Das ist kein GeoJSON: Der Text lässt sich nicht als JSON lesen.')
   }
-  const { features } = value as { features?: unknown }
+  const { features } = (value ?? {}) as { features?: unknown }
   if (Array.isArray(features) && features.length !== 1)
     return refused(
       `Die Datei enthält ${features.length} Flächen. Hier wird genau eine gebraucht; mehrere nimmt der Import der Bauabschnitte an.`,

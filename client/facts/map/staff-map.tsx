@@ -25,8 +25,6 @@ interface StaffMapProps {
   selected: string | null
   /** Where to look; null: the whole city. */
   box: Box | null
-  /** The state of the map stays as it is, so that nothing disturbs a drawing. */
-  frozen?: boolean
   onSelect?: (districtId: string) => void
   /** Told of the map when it is there, null when it goes. */
   onMap?: (map: CityMap | null) => void
@@ -47,7 +45,7 @@ export function StaffMap(props: StaffMapProps) {
 }
 
 function Canvas(props: StaffMapProps & { settings: Settings; overview: Overview }) {
-  const { programme, selected, overview: shown, label, box, frozen } = props
+  const { programme, selected, overview: shown, label, box } = props
   const container = useRef<HTMLDivElement>(null)
   const latest = useRef(props)
   latest.current = props
@@ -85,9 +83,7 @@ function Canvas(props: StaffMapProps & { settings: Settings; overview: Overview 
       made?.remove()
     }
   }, [])
-  useEffect(() => {
-    if (!frozen) map?.update(state)
-  }, [map, state, frozen])
+  useEffect(() => map?.update(state), [map, state])
   useEffect(() => map?.look(target, padding), [map, target.box.join()])
 
   return (

@@ -2,23 +2,33 @@ import { useEffect, useMemo } from 'preact/hooks'
 import type * as z from 'zod/mini'
 import type { Phase } from '../../../server/contract/codes.ts'
 import { formatImpreciseDate } from '../../../server/contract/dates.ts'
-import { previewPublication, type SectionView, type Warning } from '../../../server/contract/facts.ts'
+import { type Draft, previewPublication, type SectionView, type Warning } from '../../../server/contract/facts.ts'
 import { PhaseBadge } from '../../ui/phase.tsx'
-import { Loaded, resource } from '../../ui/resource.tsx'
+import { Loaded, type Resource, resource } from '../../ui/resource.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { nameOf } from '../data.ts'
 import { ask } from '../staff.ts'
 
 type View = z.infer<typeof SectionView>
 
-/** What the public would see after publishing these drafts, beside what it sees now. `version`: the drafts have been saved anew. */
-export function Effect({ draftIds, version = '' }: { draftIds: readonly number[]; version?: string }) {
-  const preview = useMemo(() => resource((ids: readonly number[]) => ask(previewPublication, { body: { drafts: [...ids] } })), [])
-  const key = draftIds.join()
+type Preview = Resource<readonly number[], z.output<(typeof previewPublication)['response']>>
+
+/** Asks what publishing these drafts would do, again whenever one of them is saved anew. None: nothing is asked. */
+export function usePreview(chosen: readonly Draft[]): Preview {
+  const preview = useMemo(
+    () => resource((ids: readonly number[], signal) => ask(previewPublication, { body: { drafts: [...ids] }, signal })),
+    [],
+  )
+  const key = chosen.map(({ id, updatedAt }) => `${id} ${updatedAt}`).join()
   useEffect(() => {
-    if (draftIds.length > 0) void preview.ask(draftIds)
-  }, [key, version])
-  if (draftIds.length === 0) return null
+    if (chosen.length > 0) void preview.ask(chosen.map(({ id }) => id))
+    else preview.forget()
+  }, [key])
+  return preview
+}
+
+/** What the public would see after the publication, beside what it sees now. */
+export function Effect({ preview }: { preview: Preview }) {
   return (
     <Loaded from={preview} skeleton={<Skeleton lines={[80, 60]} />}>
       {({ changed }) => (

@@ -5,7 +5,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Checkbox } from '../../ui/field.tsx'
 import { Failure, Notice } from '../../ui/notice.tsx'
 import { drafts, mayRecord } from '../data.ts'
-import { Effect, Warnings } from './effect.tsx'
+import { Effect, usePreview, Warnings } from './effect.tsx'
 import { conflictsOf, draftCount, merging, publishDrafts, publishing } from './publication.ts'
 import { MergeButton, StaleDraft } from './stale-draft.tsx'
 
@@ -13,7 +13,11 @@ import { MergeButton, StaleDraft } from './stale-draft.tsx'
 export function PublishDialog() {
   const open = publishing.value
   const all = (drafts.answer.value ?? []).filter((draft) => mayRecord(draft.kind))
-  const ids = (open?.chosen ?? []).filter((id) => all.some((draft) => draft.id === id && !draft.stale))
+  const chosen = all.filter((draft) => open?.chosen.includes(draft.id) && !draft.stale)
+  const ids = chosen.map((draft) => draft.id)
+  const preview = usePreview(chosen)
+  // Nobody publishes what they could not see; where the preview fails, the publication says the same.
+  const isSeen = !preview.loading.value && (preview.answer.value !== null || preview.error.value !== null)
   const { error, conflicts, isBusy, run, reset } = usePublishing(ids)
   const close = () => {
     publishing.value = null
@@ -29,7 +33,7 @@ export function PublishDialog() {
           <Button look="secondary" onClick={close}>
             Noch nicht
           </Button>
-          <Button look="primary" icon="check" disabled={ids.length === 0 || isBusy} onClick={run}>
+          <Button look="primary" icon="check" disabled={ids.length === 0 || isBusy || !isSeen} onClick={run}>
             {`${draftCount(ids.length)} veröffentlichen`}
           </Button>
         </>
@@ -42,7 +46,7 @@ export function PublishDialog() {
       ) : (
         <DraftList all={all} ids={ids} />
       )}
-      <Effect draftIds={ids} version={all.map((draft) => draft.updatedAt).join()} />
+      {ids.length > 0 && <Effect preview={preview} />}
     </Dialog>
   )
 }

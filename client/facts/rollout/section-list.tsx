@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import type * as z from 'zod/mini'
 import { today } from '../../../server/contract/dates.ts'
 import type { SectionSummary } from '../../../server/contract/portal.ts'
@@ -36,8 +37,10 @@ export function sectionsByAttention(sections: readonly Section[]): Entry[] {
 /** The list on the left: what wants attention first. */
 export function SectionList({ sections, selected }: { sections: readonly Section[]; selected: string | null }) {
   const entries = sectionsByAttention(sections)
+  const list = useRef<HTMLUListElement>(null)
+  useEffect(() => list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' }), [selected])
   return (
-    <ul class="section-list">
+    <ul class="section-list" ref={list}>
       {entries.map(({ section, attention }) => (
         <li key={section.id}>
           <a

@@ -9,7 +9,10 @@ export async function openSection(page: Page, name: string): Promise<void> {
 
 /** The row of a trade in the opened section. */
 export function tradeRow(page: Page, trade: string): Locator {
-  return page.getByRole('listitem').filter({ has: page.getByText(trade, { exact: true }) })
+  return page
+    .getByRole('region', { name: 'Ausgewählt' })
+    .getByRole('listitem')
+    .filter({ has: page.getByText(trade, { exact: true }) })
 }
 
 export async function openTrade(page: Page, section: string, trade: string): Promise<void> {

@@ -1,17 +1,54 @@
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 
-interface ReadyMap extends Element {
+interface Feature {
+  id?: unknown
+  properties: Record<string, unknown>
+}
+
+/** The MapLibre map as the client hands it to tests: property `cityMap` of its container, which has `data-ready` once all is drawn. */
+interface MapElement extends Element {
   cityMap: {
-    queryRenderedFeatures: (options: { layers: string[] }) => { id?: unknown; properties: Record<string, unknown> }[]
+    queryRenderedFeatures: (options: { layers: string[] }) => Feature[]
+    getLayersOrder: () => string[]
+    getZoom: () => number
+    getCenter: () => { lng: number; lat: number }
   }
+}
+
+const drawn = { timeout: 20_000 }
+
+/** Waits until the map has drawn everything that it shows now. */
+export async function expectMapDrawn(page: Page): Promise<void> {
+  await expect(page.locator('[data-map][data-ready]')).toBeVisible(drawn)
+}
+
+/** Build sections as the map draws them, phase by id, areas and points; null while it is not drawn. */
+export async function phasesOnMap(page: Page): Promise<Record<string, string> | null> {
+  return page.evaluate(() => {
+    const ready = [...document.querySelectorAll('[data-ready]')].find((element): element is MapElement => 'cityMap' in element)
+    if (!ready) return null
+    const layers = ready.cityMap.getLayersOrder().filter((id) => /^build_sections-(fill|point)$/.test(id))
+    const features = ready.cityMap.queryRenderedFeatures({ layers })
+    return Object.fromEntries(features.map(({ id, properties }) => [String(properties.id ?? id), String(properties.phase)]))
+  })
 }
 
 /** The phase in which a build section is drawn on the page's map; null while the map is not drawn, or without the section. */
 export async function phaseOnMap(page: Page, sectionId: string): Promise<string | null> {
-  return page.evaluate((id) => {
-    const ready = [...document.querySelectorAll('[data-ready]')].find((element): element is ReadyMap => 'cityMap' in element)
-    const features = ready?.cityMap.queryRenderedFeatures({ layers: ['build_sections-fill'] }) ?? []
-    const found = features.find((feature) => feature.id === id || feature.properties.id === id)
-    return typeof found?.properties.phase === 'string' ? found.properties.phase : null
-  }, sectionId)
+  return (await phasesOnMap(page))?.[sectionId] ?? null
+}
+
+/** The names of everything drawn, lowest first. */
+export async function layersOnMap(page: Page): Promise<string[]> {
+  return page.evaluate(() => document.querySelector<MapElement>('[data-map]')?.cityMap?.getLayersOrder() ?? [])
+}
+
+/** Where the map looks, rounded to what an address can say. */
+export async function cameraOf(page: Page): Promise<{ zoom: string; latitude: string; longitude: string } | null> {
+  return page.evaluate(() => {
+    const map = document.querySelector<MapElement>('[data-map][data-ready]')?.cityMap
+    if (!map) return null
+    const { lat, lng } = map.getCenter()
+    return { zoom: map.getZoom().toFixed(1), latitude: lat.toFixed(3), longitude: lng.toFixed(3) }
+  })
 }

@@ -18,8 +18,8 @@ export interface RunningServer {
 const root = join(import.meta.dirname, '../../..')
 const startWithin = 60_000
 
-/** Starts the built product on a free port with an empty data directory of its own. */
-export async function startServer(): Promise<RunningServer> {
+/** Starts the built product on a free port with an empty data directory of its own; `environment` is its further configuration. */
+export async function startServer(environment: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
   const dataDirectory = await temporaryDirectory()
   const port = await freePort()
   const baseUrl = `http://127.0.0.1:${port}`
@@ -32,6 +32,7 @@ export async function startServer(): Promise<RunningServer> {
       PUBLIC_BASE_URL: baseUrl,
       DATA_DIR: dataDirectory,
       DATABASE_URL: '',
+      ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -18,6 +18,8 @@ interface SignInOptions extends BrowserContextOptions {
 }
 
 interface Fixtures {
+  /** Configuration of the product beyond the fixtures' own; the same in a whole spec file. */
+  environment: Readonly<Record<string, string>>
   installation: Installation
   /** The freshly started server of this spec file, with the published facts. */
   server: RunningServer
@@ -31,7 +33,7 @@ interface Fixtures {
 
 interface WorkerFixtures {
   /** The installation of a spec file; the one of another file is stopped. */
-  installationFor: (file: string) => Promise<Installation>
+  installationFor: (file: string, environment: Readonly<Record<string, string>>) => Promise<Installation>
 }
 
 /** The browser tests' own `test`: `page` is nobody's, `signIn('admin')` opens another one. */
@@ -40,10 +42,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the wanted fixtures from the pattern.
     async ({}, use) => {
       let current: { file: string; installation: Installation } | undefined
-      await use(async (file) => {
+      await use(async (file, environment) => {
         if (current?.file !== file) {
           await current?.installation.server.stop()
-          const server = await startServer()
+          const server = await startServer(environment)
           current = { file, installation: { server, accounts: accountsOf(server) } }
         }
         return current.installation
@@ -52,9 +54,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker', timeout: 90_000 },
   ],
+  environment: [{}, { option: true }],
   installation: [
-    async ({ installationFor }, use, testInfo) => {
-      await use(await installationFor(testInfo.file))
+    async ({ installationFor, environment }, use, testInfo) => {
+      await use(await installationFor(testInfo.file, environment))
     },
     { timeout: 90_000 },
   ],
