@@ -4,13 +4,13 @@ const report = process.env.PLAYWRIGHT_REPORT
 
 /** Whole stories on the built app (`npm run test:browser` builds first); each spec file gets a server of its own. */
 export default defineConfig({
-  testDir: 'test/browser',
+  testDir: '.',
   testMatch: '**/*.spec.ts',
   workers: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
-  outputDir: 'test-results',
+  outputDir: '../../test-results',
   reporter: report ? [['list'], ['json', { outputFile: report }]] : [['list']],
   use: {
     browserName: 'chromium',
