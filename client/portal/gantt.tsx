@@ -22,7 +22,7 @@ const words = {
   asOf: { de: 'Stand', en: 'As of' },
 }
 
-const rowHeight = 58
+const rowHeight = 76
 const axisHeight = 26
 
 /** Planned (outline) against actual (filled), earlier announcements as ghosts. A picture: the table below says the same. */
@@ -56,17 +56,20 @@ export function Gantt({ rows, asOf, title }: { rows: readonly GanttRow[]; asOf: 
             <text y="16" class="gantt__name">
               {row.name}
             </text>
+            <text y="34" class="gantt__dates">
+              {row.text}
+            </text>
             {row.ghosts.map((ghost) => (
               <Rect
                 key={`${ghost.possible.from}-${ghost.possible.to}`}
                 span={ghost.possible}
                 scale={scale}
-                y={43}
+                y={61}
                 height={8}
                 look="gantt__ghost"
               />
             ))}
-            {row.planned && <Rect span={row.planned.possible} scale={scale} y={24} height={16} look="gantt__planned" />}
+            {row.planned && <Rect span={row.planned.possible} scale={scale} y={42} height={16} look="gantt__planned" />}
             {row.actual && <Actual bar={row.actual} scale={scale} vague={`url(#${id}-vague)`} />}
           </g>
         ))}
@@ -89,9 +92,9 @@ function Actual({ bar, scale, vague }: { bar: Bar; scale: Scale; vague: string }
   const end = scale(bar.possible.to)
   return (
     <>
-      <Rect span={bar.possible} scale={scale} y={26} height={12} look="gantt__possible" fill={vague} />
-      {bar.certain && <Rect span={bar.certain} scale={scale} y={26} height={12} look="gantt__actual" />}
-      {bar.openEnd && <path d={`M${end - 1} 26l7 6l-7 6z`} class="gantt__actual" />}
+      <Rect span={bar.possible} scale={scale} y={44} height={12} look="gantt__possible" fill={vague} />
+      {bar.certain && <Rect span={bar.certain} scale={scale} y={44} height={12} look="gantt__actual" />}
+      {bar.openEnd && <path d={`M${end - 1} 44l7 6l-7 6z`} class="gantt__actual" />}
     </>
   )
 }
@@ -104,13 +107,13 @@ function Axis(props: { extent: Span; scale: Scale; width: number; height: number
     <>
       {ticks.map(({ year, month, day }) => (
         <g key={day}>
-          <line x1={scale(day)} x2={scale(day)} y1="22" y2={height - axisHeight + 4} class="gantt__grid" />
+          <line x1={scale(day)} x2={scale(day)} y1="40" y2={height - axisHeight + 4} class="gantt__grid" />
           <text x={scale(day) + 4} y={height - 6} class="gantt__year">
             {month === 1 ? year : monthName(month)}
           </text>
         </g>
       ))}
-      <line x1={now} x2={now} y1="20" y2={height - axisHeight + 4} class="gantt__now" />
+      <line x1={now} x2={now} y1="38" y2={height - axisHeight + 4} class="gantt__now" />
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { type Phase, phases, type Trade, trades } from '../../server/contract/codes.ts'
-import { compareImprecise, formatImpreciseDate, hasPassed } from '../../server/contract/dates.ts'
+import { compareImprecise, formatImpreciseDate, hasPassed, isUpperBound } from '../../server/contract/dates.ts'
 import type { Provenance, SectionSummary, StageView } from '../../server/contract/portal.ts'
 import type { Language } from '../../server/contract/text.ts'
 import { countPhases, type DistrictState } from './districts.ts'
@@ -40,13 +40,21 @@ export function dateText(date: string | null, language: Language): string {
   return date === null ? '–' : formatImpreciseDate(date, language)
 }
 
-/** "März 2021 bis 28.03.2022", "seit März 2022", "bis Ende 2022"; null when nothing was said. */
+/** "März 2021 bis spätestens 28.03.2022", "seit März 2022", "bis Ende 2022"; null when nothing was said. */
 export function periodText(start: string | null, end: string | null, language: Language, isRunning = false): string | null {
-  const [from, to] = [start && formatImpreciseDate(start, language), end && formatImpreciseDate(end, language)]
-  const until = to && (/^(bis|by) /.test(to) ? to : `${{ de: 'bis', en: 'until' }[language]} ${to}`)
+  const from = start && formatImpreciseDate(start, language)
+  const until = end && untilText(end, language)
   if (from && until) return `${from} ${until}`
   if (from) return `${isRunning ? { de: 'seit', en: 'since' }[language] : { de: 'ab', en: 'from' }[language]} ${from}`
   return until || null
+}
+
+/** An upper bound says so: the end is not known to be that day. */
+function untilText(end: string, language: Language): string {
+  const words = formatImpreciseDate(end, language)
+  if (isUpperBound(end))
+    return { de: words.replace(/^bis /, 'bis spätestens '), en: words.replace(/^by /, 'until no later than ') }[language]
+  return `${{ de: 'bis', en: 'until' }[language]} ${words}`
 }
 
 export interface Announcement {

@@ -138,7 +138,7 @@ describe('The answer for a section', () => {
 
 describe('Periods and lists in words', () => {
   it.each([
-    ['2021-03', 'by 2022-03-28', false, 'März 2021 bis 28.03.2022'],
+    ['2021-03', 'by 2022-03-28', false, 'März 2021 bis spätestens 28.03.2022'],
     ['2022-03', null, true, 'seit März 2022'],
     ['2022-03', null, false, 'ab März 2022'],
     [null, '2022-end', false, 'bis Ende 2022'],
