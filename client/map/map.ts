@@ -37,7 +37,8 @@ export interface CityMap {
   update: (state: MapState) => void
   /** `atOnce`: without moving there. */
   look: (target: Target, padding: PaddingOptions, atOnce?: boolean) => void
-  zoom: (steps: number) => void
+  /** Zooms for a person, who did `cause`: it counts as a move of theirs. */
+  zoom: (steps: number, cause: Event) => void
   /** Asks for all tiles of ours again. */
   reload: () => void
   remove: () => void
@@ -94,7 +95,7 @@ export function createMap(container: HTMLElement, options: MapOptions): CityMap 
       redraw()
     },
     look: (target, padding, atOnce) => look(map, target, padding, atOnce),
-    zoom: (steps) => map.zoomTo(map.getZoom() + steps, { duration: calm.matches ? 0 : 250 }),
+    zoom: (steps, cause) => map.zoomTo(map.getZoom() + steps, { duration: calm.matches ? 0 : 250 }, { originalEvent: cause }),
     reload: () => {
       for (const layer of drawnLayers)
         (map.getSource(layer.id) as VectorTileSource | undefined)?.setTiles([tilesOf(layer, state)])

@@ -120,10 +120,10 @@ function Trouble({ onRetry }: { onRetry: () => void }) {
 function Controls() {
   return (
     <div class="map__controls">
-      <Button icon="add" iconOnly onClick={() => cityMap.value?.zoom(1)}>
+      <Button icon="add" iconOnly onClick={(event) => cityMap.value?.zoom(1, event)}>
         {say(words.zoomIn)}
       </Button>
-      <Button icon="minus" iconOnly onClick={() => cityMap.value?.zoom(-1)}>
+      <Button icon="minus" iconOnly onClick={(event) => cityMap.value?.zoom(-1, event)}>
         {say(words.zoomOut)}
       </Button>
       <Layers hidden={view.value.hidden} hasBasemap={Boolean(settings.answer.value?.basemapStyleUrl)} onToggle={toggleLayer} />

@@ -43,12 +43,21 @@ export async function layersOnMap(page: Page): Promise<string[]> {
   return page.evaluate(() => document.querySelector<MapElement>('[data-map]')?.cityMap?.getLayersOrder() ?? [])
 }
 
-/** Where the map looks, rounded to what an address can say. */
-export async function cameraOf(page: Page): Promise<{ zoom: string; latitude: string; longitude: string } | null> {
+/** Where the map looks, as an address says it: zoom, latitude, longitude. */
+export async function cameraOf(page: Page): Promise<[number, number, number] | null> {
   return page.evaluate(() => {
     const map = document.querySelector<MapElement>('[data-map][data-ready]')?.cityMap
     if (!map) return null
     const { lat, lng } = map.getCenter()
-    return { zoom: map.getZoom().toFixed(1), latitude: lat.toFixed(3), longitude: lng.toFixed(3) }
+    return [map.getZoom(), lat, lng]
   })
+}
+
+/** Both maps look at the same place: to a hundredth of a zoom and about ten metres. */
+export async function expectSameCamera(page: Page, other: Page): Promise<void> {
+  const [here, there] = [await cameraOf(page), await cameraOf(other)]
+  const differences = (here ?? [Number.NaN]).map((value, index) => Math.abs(value - (there?.[index] ?? Number.NaN)))
+  const [zoom, ...degrees] = differences
+  expect(zoom, `zoom of ${here} and ${there}`).toBeLessThan(0.01)
+  for (const difference of degrees) expect(difference, `place of ${here} and ${there}`).toBeLessThan(1e-4)
 }
