@@ -1,8 +1,10 @@
 import { connect, createServer, type Socket } from 'node:net'
 
-/** A way to the product that can be cut: what a person has in a tunnel. */
+/** A way to the product that can be weighed and cut, as by a tunnel. */
 export interface Connection {
   baseUrl: string
+  /** Bytes the product has sent so far, headers included. */
+  receivedBytes: () => number
   cut: () => void
   restore: () => void
   stop: () => Promise<void>
@@ -13,6 +15,7 @@ export async function connectionTo(target: string): Promise<Connection> {
   const { hostname, port } = new URL(target)
   const sockets = new Set<Socket>()
   let isCut = false
+  let receivedBytes = 0
   const keep = (socket: Socket) => {
     sockets.add(socket)
     socket.on('error', () => socket.destroy())
@@ -29,6 +32,9 @@ export async function connectionTo(target: string): Promise<Connection> {
     }
     const onward = connect(Number(port), hostname)
     keep(onward)
+    onward.on('data', (chunk: Buffer) => {
+      receivedBytes += chunk.length
+    })
     socket.pipe(onward).pipe(socket)
     socket.on('close', () => onward.destroy())
     onward.on('close', () => socket.destroy())
@@ -38,6 +44,7 @@ export async function connectionTo(target: string): Promise<Connection> {
   if (address === null || typeof address === 'string') throw new Error('No port is free.')
   return {
     baseUrl: `http://127.0.0.1:${address.port}`,
+    receivedBytes: () => receivedBytes,
     cut: () => {
       isCut = true
       end()
