@@ -42,9 +42,10 @@ function Merge({ conflict: { draft, current } }: { conflict: Conflict }) {
       const content = current ? merged(current.content, fields ?? []) : draft.content
       const base = current?.version ?? null
       await ask(saveDraft, { params: { kind, id }, body: { content, trueOn, source, reason, retracted, base } })
+      // The form behind the dialog must rest on the new version before it can be used again.
+      await refresh()
       toast('Beide Fassungen sind in Ihrem Entwurf zusammengeführt.')
       close()
-      await refresh()
     } catch (reason) {
       setError(reason)
       setBusy(false)
