@@ -41,6 +41,7 @@ test('nobody gets in without signing in, and comes back to where they wanted to 
   await page.getByLabel('Kennwort', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Anmelden' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Verlauf' })).toBeVisible()
+  await expect(page.getByRole('main').getByRole('listitem').first()).toBeVisible()
   await page.getByRole('button', { name: 'Abmelden' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Anmelden' })).toBeVisible()
 })

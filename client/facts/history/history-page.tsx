@@ -54,7 +54,10 @@ function useChanges() {
   }
   const reload = () => void load(undefined, [])
   const revision = overview.answer.value?.clocks.revision
-  useEffect(reload, [revision])
+  // Once it is known which revision there is, and again with each new one.
+  useEffect(() => {
+    if (revision !== undefined) reload()
+  }, [revision])
   return { changes, hasMore, error, reload, more: () => void load(changes?.at(-1)?.id, changes ?? []) }
 }
 
