@@ -36,8 +36,14 @@ try {
 }
 process.exitCode = faults === 0 && acknowledged.length > 0 ? 0 : 1
 
+async function untilFirstWritten(acknowledgedNow: readonly Acknowledged[]): Promise<void> {
+  for (let waitedMs = 0; acknowledgedNow.length === 0 && waitedMs < 15_000; waitedMs += 20) await sleep(20)
+}
+
 async function play(victim: (typeof victims)[number], round: number): Promise<void> {
   const writers = startWriters(client)
+  // On a slow machine the first change may take longer than the wait: a kill before it would prove nothing.
+  await untilFirstWritten(writers.acknowledged)
   await sleep(300 + Math.random() * 1_000)
   const before = writers.acknowledged.length
   const killedAt = performance.now()
