@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { Text } from './text.ts'
 
 /** A code list: the zod enum and its words in one value. */
-function codes<const K extends Record<string, Text>>(labels: K) {
+export function codes<const K extends Record<string, Text>>(labels: K) {
   const keys = Object.keys(labels) as [keyof K & string, ...(keyof K & string)[]]
   return {
     schema: z.enum(keys),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { FactKind, Field } from '../contract/facts/fact.ts'
+import { type ContentColumn, contentColumns, type FactKind, type Field } from '../contract/facts/fact.ts'
 import { type FactKindName, factKinds } from '../contract/facts/index.ts'
 import type { FieldError } from '../http/problem.ts'
 
@@ -17,21 +17,9 @@ export function kindOf(name: FactKindName): FactKind {
   return factKinds[name] as unknown as FactKind
 }
 
-export interface Column {
-  key: string
-  column: string
-  isGeometry: boolean
-}
-
 /** The columns in which the content of a kind is kept. */
-export function columnsOf(name: FactKindName): Column[] {
-  const kind = kindOf(name)
-  const keys = [...Object.keys(kind.identity.shape), ...Object.keys(kind.values.shape)]
-  return keys.map((key) => ({ key, column: snakeCase(key), isGeometry: kind.fields[key]?.input === 'geometry' }))
-}
-
-function snakeCase(key: string): string {
-  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+export function columnsOf(name: FactKindName): ContentColumn[] {
+  return contentColumns(kindOf(name))
 }
 
 const schemas = new Map(

@@ -15,6 +15,8 @@ export type FieldInput =
   | 'reference'
   | 'references'
   | 'geometry'
+  /** Dates of the states in `codes`. */
+  | 'steps'
   | 'hidden'
 
 export interface Field {
@@ -65,3 +67,27 @@ export const Geometry = z.object({
   type: z.enum(['Point', 'Polygon', 'MultiPolygon']),
   coordinates: z.array(z.unknown()),
 })
+
+const Position = z.array(z.number()).check(z.minLength(2), z.maxLength(3))
+export const PointGeometry = z.object({ type: z.literal('Point'), coordinates: Position })
+export const LineGeometry = z.object({
+  type: z.literal('LineString'),
+  coordinates: z.array(Position).check(z.minLength(2), z.maxLength(10_000)),
+})
+
+/** A column in which a key of a kind's content is kept: camelCase there, snake_case here. */
+export interface ContentColumn {
+  key: string
+  column: string
+  isGeometry: boolean
+}
+
+/** The columns in which the content of a kind is kept, identity first. */
+export function contentColumns(kind: FactKind): ContentColumn[] {
+  const keys = [...Object.keys(kind.identity.shape), ...Object.keys(kind.values.shape)]
+  return keys.map((key) => ({ key, column: snakeCase(key), isGeometry: kind.fields[key]?.input === 'geometry' }))
+}
+
+function snakeCase(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}

@@ -1,0 +1,306 @@
+-- Premises and network: objects that are counted and measured. Statements like all facts (0002): append-only, two clocks.
+-- They are internal. Nothing public reads these tables; what may leave is released in sums (0011).
+
+-- Most objects of a delivery are new: they have no earlier statements to look at.
+create or replace function record_statement() returns trigger language plpgsql as $$
+declare
+  change changes;
+  corrected_holds_from date;
+  next_known timestamptz;
+begin
+  select * into change from changes where changes.id = nullif(current_setting('history.change', true), '')::bigint;
+  if change.id is null then
+    raise exception 'a statement needs a change (actor, reason)' using errcode = 'check_violation';
+  end if;
+  new.change_id := change.id;
+  new.known_from := change.known_at;
+  new.known_to := 'infinity';
+  new.holds_from := least(imprecise_latest(new.true_on), (change.known_at at time zone 'Europe/Berlin')::date);
+  insert into facts (id, kind) values (new.id, tg_argv[0]) on conflict do nothing;
+  if found then
+    return new;
+  end if;
+  -- A correction holds from when the corrected statement held, also where a Stand like "2022" made that the day it was known.
+  execute format('select min(holds_from) from %I where id = $1 and true_on = $2 and source_id = $3 and known_from < $4', tg_table_name)
+    into corrected_holds_from using new.id, new.true_on, new.source_id, new.known_from;
+  new.holds_from := least(new.holds_from, corrected_holds_from);
+  execute format('update %I set known_to = $1 where id = $2 and true_on = $3 and source_id = $4 and known_from < $1 and known_to > $1',
+    tg_table_name) using new.known_from, new.id, new.true_on, new.source_id;
+  execute format('select min(known_from) from %I where id = $1 and true_on = $2 and source_id = $3 and known_from > $4', tg_table_name)
+    into next_known using new.id, new.true_on, new.source_id, new.known_from;
+  new.known_to := coalesce(next_known, 'infinity');
+  return new;
+end $$;
+
+create table premises (
+  like statement_columns including all,
+  key text not null,
+  external_id text,
+  address_id text,
+  district_id text not null references districts (id),
+  kind text not null check (kind in ('household', 'business', 'educational_institution', 'hospital', 'public_building', 'mobile_site')),
+  school_type text check (school_type in ('primary', 'secondary', 'vocational', 'adult_education', 'day_care')),
+  name text,
+  units integer not null default 1 check (units between 1 and 10000),
+  programme_id text references facts (id),
+  section_id text references facts (id),
+  funding_class text check (funding_class in ('funded', 'extended_reach', 'market_driven')),
+  operator text,
+  state text not null check (state in ('not_served', 'eligible', 'owner_contacted', 'no_response', 'consent_given', 'consent_refused', 'passed',
+    'passed_plus', 'prepared', 'connected', 'bookable', 'activated', 'not_possible')),
+  steps jsonb not null default '{}' check (jsonb_typeof(steps) = 'object'),
+  note text,
+  geom geometry(Point, 25832),
+  geom_3857 geometry(Point, 3857) generated always as (st_transform(geom, 3857)) stored
+);
+comment on table premises is 'Anschlussobjekte: what is or may be connected at an address. Internal';
+comment on column premises.key is 'Identity: the source''s own id with the name of the sender before it, or address and kind';
+comment on column premises.external_id is 'Id in the files of the source';
+comment on column premises.address_id is 'Official address (addresses.id); null: none known';
+comment on column premises.units is 'Connections counted: dwellings (household), business units, institutions';
+comment on column premises.steps is 'When a state was reached: {"connected": "2022-03", …}, imprecise dates';
+select make_fact_table('premises', 'premises');
+create index on premises (district_id);
+create index on premises (address_id);
+create index on premises using gist (geom_3857);
+create index on premises (id) where known_to = 'infinity' and not retracted;
+
+create table routes (
+  like statement_columns including all,
+  key text not null,
+  external_id text,
+  programme_id text references facts (id),
+  section_id text references facts (id),
+  operator text,
+  laying_method text check (laying_method in ('open_trench', 'reduced_depth', 'trenching', 'horizontal_drilling', 'press_boring', 'ploughing',
+    'sewer', 'overhead')),
+  surface text check (surface in ('sealed', 'unsealed')),
+  co_laying boolean not null default false,
+  status text not null check (status in ('planned', 'under_construction', 'laid')),
+  planned_on imprecise_date,
+  started_on imprecise_date,
+  laid_on imprecise_date,
+  note text,
+  geom geometry(LineString, 25832) not null check (st_isvalid(geom) and st_length(geom) > 0),
+  geom_3857 geometry(LineString, 3857) generated always as (st_transform(geom, 3857)) stored
+);
+comment on table routes is 'Trassen (trenches). Internal: exact routes are never public';
+comment on column routes.co_laying is 'Mitverlegung: laid together with works of others';
+select make_fact_table('routes', 'route');
+create index on routes using gist (geom_3857);
+
+create table ducts (
+  like statement_columns including all,
+  key text not null,
+  external_id text,
+  programme_id text references facts (id),
+  section_id text references facts (id),
+  operator text,
+  duct_type integer not null,
+  duct_type_text text,
+  condition text not null check (condition in ('new', 'reused')),
+  count integer not null default 1 check (count between 1 and 1000),
+  tubes_per_bundle integer check (tubes_per_bundle between 1 and 100),
+  tubes_reserved integer check (tubes_reserved between 0 and 1000),
+  status text not null check (status in ('planned', 'under_construction', 'laid')),
+  planned_on imprecise_date,
+  started_on imprecise_date,
+  laid_on imprecise_date,
+  note text,
+  geom geometry(LineString, 25832) not null check (st_isvalid(geom) and st_length(geom) > 0),
+  geom_3857 geometry(LineString, 3857) generated always as (st_transform(geom, 3857)) stored
+);
+comment on table ducts is 'Leerrohre: each duct or bundle is a line of its own, lines may lie on each other. Internal';
+comment on column ducts.duct_type is 'Code lr_art of the GIS-NB (contract/objects/duct-types.ts); 99: other, named in duct_type_text';
+comment on column ducts.count is 'Ducts or bundles of this kind on the line: metres count once for each';
+select make_fact_table('ducts', 'duct');
+create index on ducts using gist (geom_3857);
+
+create table cables (
+  like statement_columns including all,
+  key text not null,
+  external_id text,
+  programme_id text references facts (id),
+  section_id text references facts (id),
+  operator text,
+  fibre_count integer not null check (fibre_count between 1 and 10000),
+  fibres_reserved integer check (fibres_reserved between 0 and 10000),
+  count integer not null default 1 check (count between 1 and 1000),
+  status text not null check (status in ('planned', 'under_construction', 'laid')),
+  planned_on imprecise_date,
+  started_on imprecise_date,
+  laid_on imprecise_date,
+  note text,
+  geom geometry(LineString, 25832) not null check (st_isvalid(geom) and st_length(geom) > 0),
+  geom_3857 geometry(LineString, 3857) generated always as (st_transform(geom, 3857)) stored
+);
+comment on table cables is 'Glasfaserkabel. Internal';
+select make_fact_table('cables', 'cable');
+create index on cables using gist (geom_3857);
+
+create table structures (
+  like statement_columns including all,
+  key text not null,
+  external_id text,
+  programme_id text references facts (id),
+  section_id text references facts (id),
+  operator text,
+  structure_type text not null check (structure_type in ('pop', 'distribution_cabinet', 'cable_chamber', 'other')),
+  structure_type_text text,
+  designation text,
+  condition text not null default 'new' check (condition in ('new', 'reused')),
+  collocation boolean not null default false,
+  status text not null check (status in ('planned', 'under_construction', 'laid')),
+  planned_on imprecise_date,
+  started_on imprecise_date,
+  laid_on imprecise_date,
+  note text,
+  geom geometry(Point, 25832) not null,
+  geom_3857 geometry(Point, 3857) generated always as (st_transform(geom, 3857)) stored
+);
+comment on table structures is 'Bauten und Netztechnik: PoP, Netzverteiler, Schächte. Internal';
+select make_fact_table('structures', 'structure');
+create index on structures using gist (geom_3857);
+
+-- Reading -------------------------------------------------------------------------------------------------------------------------------
+
+-- How far a state is. States of the owner's consent (2, 3) and of the works (4 and more) are two strands; the works count for "passed" etc.
+create function premises_rank(state text) returns integer language sql immutable parallel safe as $$
+  select case state
+    when 'eligible' then 1 when 'owner_contacted' then 2 when 'no_response' then 2 when 'consent_refused' then 2 when 'consent_given' then 3
+    when 'passed' then 4 when 'passed_plus' then 5 when 'prepared' then 6 when 'connected' then 7 when 'bookable' then 8 when 'activated' then 9
+    else 0 end
+$$;
+
+-- The furthest step that had happened by `as_of`; null: none.
+create function premises_step(steps jsonb, as_of date) returns text language sql immutable parallel safe as $$
+  select s.key from jsonb_each_text(steps) s
+  where imprecise_latest(s.value::imprecise_date) <= as_of
+  order by premises_rank(s.key) desc, s.key limit 1
+$$;
+
+-- Whether premises have come as far as `level` (nested sets: activated ⊂ connected ⊂ passed).
+create function premises_reached(state text, steps jsonb, as_of date, level text) returns boolean language sql immutable parallel safe as $$
+  select premises_rank(state) >= premises_rank(level)
+    or (steps <> '{}' and premises_rank(premises_step(steps, as_of)) >= premises_rank(level))
+$$;
+
+-- Premises as of a day: what the statement in force says; before its Stand, the furthest step that had happened by then.
+-- So a connection learnt late counts from its own day, like the stages of sections do.
+create function premises_at(as_of date, known_at timestamptz)
+returns table (
+  id text, version bigint, key text, external_id text, address_id text, district_id text, kind text, school_type text, name text, units integer,
+  programme_id text, section_id text, funding_class text, operator text, state text, steps jsonb, note text,
+  true_on imprecise_date, source_id bigint, known_from timestamptz, change_id bigint, geom geometry, geom_3857 geometry
+) language sql stable parallel safe as $$
+  with known as (
+    select p.* from premises p where not p.retracted and p.known_from <= known_at and p.known_to > known_at
+  ), latest as (
+    select distinct on (k.id) k.* from known k order by k.id, k.holds_from desc, k.known_from desc, k.version desc
+  ), earlier as (
+    select distinct on (k.id) k.* from known k join latest l on l.id = k.id and l.holds_from > as_of
+    where k.holds_from <= as_of order by k.id, k.holds_from desc, k.known_from desc, k.version desc
+  )
+  select l.id, l.version, l.key, l.external_id, l.address_id, l.district_id, l.kind, l.school_type, l.name, l.units, l.programme_id, l.section_id,
+    l.funding_class, l.operator, l.state, l.steps, l.note, l.true_on, l.source_id, l.known_from, l.change_id, l.geom, l.geom_3857
+  from latest l where l.holds_from <= as_of
+  union all
+  select l.id, coalesce(e.version, l.version), l.key, l.external_id, coalesce(e.address_id, l.address_id), coalesce(e.district_id, l.district_id),
+    coalesce(e.kind, l.kind), coalesce(e.school_type, l.school_type), coalesce(e.name, l.name), coalesce(e.units, l.units),
+    coalesce(e.programme_id, l.programme_id), coalesce(e.section_id, l.section_id), coalesce(e.funding_class, l.funding_class),
+    coalesce(e.operator, l.operator),
+    case when premises_rank(s.step) > premises_rank(coalesce(e.state, 'not_served')) then s.step else coalesce(e.state, 'not_served') end,
+    coalesce(e.steps, '{}') || l.steps, e.note, coalesce(e.true_on, l.true_on), coalesce(e.source_id, l.source_id),
+    coalesce(e.known_from, l.known_from), coalesce(e.change_id, l.change_id), coalesce(e.geom, l.geom), coalesce(e.geom_3857, l.geom_3857)
+  from latest l left join earlier e on e.id = l.id cross join lateral (select premises_step(l.steps, as_of) as step) s
+  where l.holds_from > as_of and (e.id is not null or s.step is not null)
+$$;
+
+-- Status of a part of the network as of a day, from its dates; null: nothing was known to be planned yet.
+create function network_status(status text, holds_from date, planned_on imprecise_date, started_on imprecise_date, laid_on imprecise_date, as_of date)
+returns text language sql immutable parallel safe as $$
+  select case
+    when holds_from <= as_of then status
+    when imprecise_latest(laid_on) <= as_of then 'laid'
+    when imprecise_latest(started_on) <= as_of then 'under_construction'
+  end
+$$;
+
+-- Network objects as of a day: the statement in force, else (before its Stand) what its dates say had happened.
+create function make_network_reader(table_name text) returns void language plpgsql as $$
+begin
+  execute format($sql$
+    create function %1$s_at(as_of date, known_at timestamptz) returns setof %1$s language sql stable parallel safe as $body$
+      select distinct on (k.id) k.* from %1$s k
+      where not k.retracted and k.known_from <= known_at and k.known_to > known_at
+        and network_status(k.status, k.holds_from, k.planned_on, k.started_on, k.laid_on, as_of) is not null
+      order by k.id, (k.holds_from <= as_of) desc, case when k.holds_from <= as_of then k.holds_from end desc, k.holds_from, k.known_from desc, k.version desc
+    $body$ $sql$, table_name);
+end $$;
+select make_network_reader('routes');
+select make_network_reader('ducts');
+select make_network_reader('cables');
+select make_network_reader('structures');
+
+-- Kinds of objects and their tables (the same list as contract/objects).
+create function object_tables() returns table (kind text, table_name text) language sql immutable as $$
+  values ('premises', 'premises'), ('route', 'routes'), ('duct', 'ducts'), ('cable', 'cables'), ('structure', 'structures')
+$$;
+
+-- What changes did to objects, in numbers; `moved_on`: a later change wrote about the same objects.
+create function object_changes(changes bigint[])
+returns table (change_id bigint, kind text, written bigint, withdrawn bigint, moved_on boolean) language plpgsql stable as $$
+declare
+  t record;
+begin
+  for t in select * from object_tables() loop
+    return query execute format(
+      'select s.change_id, %L::text, count(distinct s.id) filter (where not s.retracted), count(distinct s.id) filter (where s.retracted),
+        bool_or(exists (select from %I l where l.id = s.id and l.change_id > s.change_id))
+       from %I s where s.change_id = any ($1) group by s.change_id', t.kind, t.table_name, t.table_name) using changes;
+  end loop;
+end $$;
+
+-- Undoes what a change said about objects: each statement gives way to the one it had closed, or is withdrawn where there was none.
+-- Runs inside the change that undoes.
+create function undo_objects(undone bigint) returns bigint language plpgsql as $$
+declare
+  t record;
+  columns text;
+  total bigint := 0;
+  count bigint;
+begin
+  for t in select * from object_tables() loop
+    select string_agg(format('case when p.id is null then s.%1$I else p.%1$I end', a.attname), ', ' order by a.attnum) into columns
+    from pg_attribute a where a.attrelid = t.table_name::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+      and a.attname not in (select b.attname from pg_attribute b where b.attrelid = 'statement_columns'::regclass and b.attnum > 0);
+    execute format('insert into %1$I (id, true_on, source_id, retracted, %2$s)
+      select s.id, s.true_on, s.source_id, coalesce(p.retracted, true), %3$s
+      from %1$I s left join %1$I p on p.id = s.id and p.true_on = s.true_on and p.source_id = s.source_id and p.known_to = s.known_from
+      where s.change_id = $1 order by s.version', t.table_name, object_columns(t.table_name), columns) using undone;
+    get diagnostics count = row_count;
+    total := total + count;
+  end loop;
+  return total;
+end $$;
+
+-- The columns of an object's own content, in their order.
+create function object_columns(table_name text) returns text language sql stable as $$
+  select string_agg(quote_ident(a.attname), ', ' order by a.attnum)
+  from pg_attribute a where a.attrelid = table_name::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+    and a.attname not in (select b.attname from pg_attribute b where b.attrelid = 'statement_columns'::regclass and b.attnum > 0)
+$$;
+
+-- Withdraws objects: all that is known about them is taken back, of whatever day and source. Runs inside a change.
+create function withdraw_objects(kind text, ids text[]) returns bigint language plpgsql as $$
+declare
+  target text;
+  count bigint;
+begin
+  select t.table_name into strict target from object_tables() t where t.kind = withdraw_objects.kind;
+  execute format('insert into %1$I (id, true_on, source_id, retracted, %2$s)
+    select s.id, s.true_on, s.source_id, true, %2$s from %1$I s where s.id = any ($1) and not s.retracted and s.known_to = ''infinity''',
+    target, object_columns(target)) using ids;
+  get diagnostics count = row_count;
+  return count;
+end $$;
