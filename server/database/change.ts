@@ -28,12 +28,12 @@ export async function lockWriters(trx: Knex.Transaction): Promise<void> {
 export async function beginChange(
   trx: Knex.Transaction,
   details: ChangeDetails,
-  published?: { knownAt: string | null; assumed: boolean },
+  published?: { knownAt: string | null; assumed: boolean; origin?: 'demo' },
 ): Promise<RunningChange> {
   await lockWriters(trx)
   const rows = await trx('changes')
     .insert({
-      origin: published ? 'published_facts' : 'workbench',
+      origin: published ? (published.origin ?? 'published_facts') : 'workbench',
       actor: details.actor,
       actor_name: details.actorName,
       reason: details.reason,

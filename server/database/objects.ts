@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import { contentColumns, type FactKind } from '../contract/facts/fact.ts'
 import { type ObjectKindName, objectKinds } from '../contract/objects/index.ts'
 
-/** Content of an object as its kind declares it; geometry as GeoJSON in WGS84. */
+/** Content of an object as its kind declares it; geometry as GeoJSON. */
 export type ObjectContent = Readonly<Record<string, unknown>> & { readonly key: string }
 
 /** Rows per statement: a few MB of JSON. */
@@ -10,20 +10,21 @@ const chunk = 5000
 
 /**
  * Writes statements about objects inside a change, set-based; the triggers give them their known time and close what they correct.
- * `trueOn` is the Stand (imprecise date), `sourceId` an id of `sources`. Returns how many were written.
+ * `trueOn` is the Stand (imprecise date), `sourceId` an id of `sources`, `srid` that of the geometries (left out: WGS84).
+ * Returns how many were written.
  */
 export async function recordObjects(
   trx: Knex.Transaction,
   name: ObjectKindName,
   rows: readonly ObjectContent[],
-  { trueOn, sourceId }: { trueOn: string; sourceId: number },
+  { trueOn, sourceId, srid = 4326 }: { trueOn: string; sourceId: number; srid?: number },
 ): Promise<number> {
   const kind = objectKinds[name] as unknown as FactKind
   const columns = contentColumns(kind)
   const names = columns.map(({ column }) => column).join(', ')
   const values = columns.map(({ column, isGeometry }) =>
     isGeometry
-      ? "case when jsonb_typeof(e.row -> 'geom') = 'object' then geometry_from_geojson(e.row ->> 'geom') end"
+      ? "case when jsonb_typeof(e.row -> 'geom') = 'object' then geometry_from_geojson(e.row ->> 'geom', :srid) end"
       : `r.${column}`,
   )
   const statement = `insert into ${kind.table} (id, true_on, source_id, ${names})
@@ -35,7 +36,7 @@ export async function recordObjects(
       id: kind.idOf(content as never),
       ...Object.fromEntries(columns.map(({ key, column }) => [column, content[key] ?? null])),
     }))
-    await trx.raw(statement, { rows: JSON.stringify(part), trueOn, sourceId })
+    await trx.raw(statement, { rows: JSON.stringify(part), trueOn, sourceId, srid })
   }
   return rows.length
 }

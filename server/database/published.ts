@@ -11,6 +11,8 @@ export interface Publication {
   knownAt: IsoDate | null
   /** The day of publication is not known; `knownAt` follows from the event. */
   assumed: boolean
+  /** Invented example data instead of published facts. */
+  origin?: 'demo'
 }
 
 /**
@@ -19,12 +21,13 @@ export interface Publication {
  */
 export async function publishedChange<Result>(
   database: Knex,
-  { actorName, reason, knownAt, assumed }: Publication,
+  { actorName, reason, knownAt, assumed, origin }: Publication,
   work: (trx: Knex.Transaction) => Promise<Result>,
 ): Promise<{ revision: number; result: Result }> {
   const since = knownAt === null ? null : `${knownAt} 00:00 Europe/Berlin`
   return database.transaction(async (trx) => {
-    const running = await beginChange(trx, { actor: 'published_facts', actorName, reason }, { knownAt: since, assumed })
+    const details = { actor: origin ?? 'published_facts', actorName, reason }
+    const running = await beginChange(trx, details, { knownAt: since, assumed, ...(origin && { origin }) })
     return { revision: running.id, result: await work(trx) }
   })
 }

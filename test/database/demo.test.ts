@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { loadDemo, removeDemo } from '../../data/demo/load.ts'
+import { testDatabase } from '../support/database.ts'
+
+const { database } = await testDatabase()
+
+async function rows<Row>(statement: string): Promise<Row[]> {
+  return (await database.raw(statement)).rows
+}
+
+const contents = `
+  select 'premises' as kind, to_jsonb(p) - 'version' - 'change_id' - 'source_id' as row from premises p
+  union all select 'routes', to_jsonb(r) - 'version' - 'change_id' - 'source_id' from routes r
+  union all select 'ducts', to_jsonb(d) - 'version' - 'change_id' - 'source_id' from ducts d
+  union all select 'cables', to_jsonb(c) - 'version' - 'change_id' - 'source_id' from cables c`
+
+describe('the invented example data', () => {
+  it('stand at the real totals of the programme, in metres and connections', async () => {
+    expect(await loadDemo(database)).toBeGreaterThan(2000)
+    expect(await loadDemo(database)).toBe(0)
+
+    const now = `'2023-04-12', clock_timestamp()`
+    const counts = await rows(`select kind, sum(units)::integer as units from premises_at(${now}) group by kind order by kind`)
+    expect(counts).toEqual([
+      { kind: 'business', units: 214 },
+      { kind: 'educational_institution', units: 34 },
+      { kind: 'hospital', units: 1 },
+      { kind: 'household', units: 1376 },
+    ])
+    const [lengths] = await rows<Record<string, number>>(`select
+      (select sum(st_length(geom)) from routes_at(${now})) as trench,
+      (select sum(st_length(geom)) from ducts_at(${now}) where condition = 'new') as "newDuct",
+      (select sum(st_length(geom)) from ducts_at(${now}) where condition = 'reused') as reused,
+      (select sum(st_length(geom)) from cables_at(${now})) as cable`)
+    expect(lengths?.trench).toBeCloseTo(41_000, 2)
+    expect(lengths?.newDuct).toBeCloseTo(49_000, 2)
+    expect(lengths?.reused).toBeCloseTo(23_000, 2)
+    expect(lengths?.cable).toBeCloseTo(82_000, 2)
+  })
+
+  it('lie in the districts they name and grow over two years', async () => {
+    const outside = await rows(`select p.id from premises_at('2023-04-12', clock_timestamp()) p
+      where not exists (select from district_boundaries_at(current_date, clock_timestamp()) b where b.district_id = p.district_id and st_intersects(b.geom, p.geom))`)
+    expect(outside).toEqual([])
+    const connected = async (asOf: string, knownAt: string) =>
+      (
+        await rows<{ n: number }>(
+          `select count(*)::integer as n from premises_at('${asOf}', '${knownAt}') p where premises_reached(p.state, p.steps, '${asOf}', 'connected')`,
+        )
+      )[0]?.n ?? 0
+    expect(await connected('2021-04-01', '2030-01-01')).toBe(0)
+    const early = await connected('2022-04-01', '2030-01-01')
+    expect(early).toBeGreaterThan(20)
+    expect(await connected('2023-04-01', '2030-01-01')).toBeGreaterThan(early)
+    expect(await connected('2023-04-01', '2022-01-01')).toBeLessThan(early)
+  })
+
+  it('go without a trace and come back the same', async () => {
+    const before = await rows<{ md5: string }>(
+      `select md5(string_agg(row::text, ',' order by kind, row::text)) from (${contents}) c`,
+    )
+    expect(await removeDemo(database)).toBe(true)
+    expect(await removeDemo(database)).toBe(false)
+    expect(await rows(contents)).toEqual([])
+    expect(await rows(`select id from changes where origin = 'demo'`)).toEqual([])
+    expect(await rows(`select id from facts where id like '%demo-%'`)).toEqual([])
+    await loadDemo(database)
+    expect(await rows(`select md5(string_agg(row::text, ',' order by kind, row::text)) from (${contents}) c`)).toEqual(before)
+  })
+})
