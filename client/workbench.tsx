@@ -16,7 +16,7 @@ import { SignInPage } from './accounts/sign-in-page.tsx'
 import { BoundariesPage } from './facts/admin/boundaries-page.tsx'
 import { FeedbackPage } from './facts/admin/feedback-page.tsx'
 import { TextPages } from './facts/admin/text-pages.tsx'
-import { drafts, overview, user } from './facts/data.ts'
+import { drafts, overview, settings, user } from './facts/data.ts'
 import { HistoryPage } from './facts/history/history-page.tsx'
 import { followPublications } from './facts/live.ts'
 import { followLinks, go, place } from './facts/place.ts'
@@ -85,6 +85,7 @@ function ToSignIn() {
 function Inside() {
   useEffect(() => {
     if (!user.peek()) return
+    void settings.ask(null)
     void overview.ask(null)
     void drafts.ask(null)
     return followPublications()

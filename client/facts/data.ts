@@ -4,7 +4,7 @@ import type * as z from 'zod/mini'
 import type { Me } from '../../server/contract/accounts.ts'
 import { type FactKindName, factKinds } from '../../server/contract/facts/index.ts'
 import { type Draft, listDrafts, listFacts, type Statement } from '../../server/contract/facts.ts'
-import { getOverview } from '../../server/contract/portal.ts'
+import { getOverview, getSettings } from '../../server/contract/portal.ts'
 import { call } from '../api.ts'
 import { type Resource, resource } from '../ui/resource.tsx'
 import { ask } from './staff.ts'
@@ -23,6 +23,11 @@ export const facts = Object.fromEntries(
 ) as unknown as Readonly<Record<FactKindName, FactsResource>>
 
 export const drafts = resource<null, readonly Draft[]>(async () => (await ask(listDrafts)).drafts)
+
+export type Settings = z.output<(typeof getSettings)['response']>
+
+/** Settings of this installation. */
+export const settings = resource((_question: null, signal) => call(getSettings, { signal }))
 
 export type Overview = z.output<(typeof getOverview)['response']>
 
@@ -45,7 +50,7 @@ export function useFacts(...wanted: readonly FactKindName[]): void {
  */
 export async function refresh(): Promise<void> {
   await drafts.again()
-  await Promise.all([overview, ...kinds.map((kind) => facts[kind])].map((one) => one.again()))
+  await Promise.all([settings, overview, ...kinds.map((kind) => facts[kind])].map((one) => one.again()))
 }
 
 export const ownDrafts = computed(() => (drafts.answer.value ?? []).filter((draft) => draft.mine))

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Role } from '../../server/contract/endpoint.ts'
+import { demoNotice } from '../../server/contract/text.ts'
 import { Button } from '../ui/button.tsx'
 import { Announcements } from '../ui/toast.tsx'
-import { ownDrafts, user } from './data.ts'
+import { ownDrafts, settings, user } from './data.ts'
 import { isLive } from './live.ts'
 import { place } from './place.ts'
 import { MergeDialog } from './publish/merge-dialog.tsx'
@@ -73,6 +74,11 @@ export function Shell({ menu, onSignOut, children }: ShellProps) {
           </p>
         </div>
       </header>
+      {settings.answer.value?.isDemo && (
+        <p class="workbench__offline" data-demo>
+          {demoNotice}
+        </p>
+      )}
       {!isLive.value && (
         <p class="workbench__offline" role="status">
           Keine Verbindung zum Server. Was Sie eingeben, bleibt erhalten.

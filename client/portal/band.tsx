@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import { formatDay } from '../../server/contract/dates.ts'
+import { demoNotice } from '../../server/contract/text.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { language, say } from '../ui/language.ts'
@@ -24,6 +25,7 @@ const words = {
     de: (day: string, known: string) => `Sie sehen den Stand vom ${day}, wie er am ${known} bekannt war.`,
     en: (day: string, known: string) => `You see the state of ${day} as it was known on ${known}.`,
   },
+  demo: { de: demoNotice, en: 'Example data: partly invented' },
   region: { de: 'Hinweise', en: 'Notes' },
   back: { de: 'Zurück zu heute', en: 'Back to today' },
 }
@@ -42,6 +44,12 @@ export function Band() {
   useSpokenTime()
   return (
     <aside class="bands" aria-label={say(words.region)}>
+      {settings.answer.value?.isDemo && (
+        <div class="band band--warning" data-demo>
+          <Icon name="warning" />
+          <span class="band__text">{say(words.demo)}</span>
+        </div>
+      )}
       {isPast.value && (
         <div class="band" data-past>
           <Icon name="calendar" />

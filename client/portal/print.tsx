@@ -1,12 +1,13 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { formatDay } from '../../server/contract/dates.ts'
 import { phaseLegend } from '../../server/contract/layers/phase-look.ts'
+import { demoNotice } from '../../server/contract/text.ts'
 import { Credits } from '../map/credits.tsx'
 import { Entries } from '../map/legend.tsx'
 import { DataTable } from '../ui/data-table.tsx'
 import { language, say } from '../ui/language.ts'
 import { isPrinting, theme } from '../ui/theme.ts'
-import { overview, today } from './data.ts'
+import { overview, settings, today } from './data.ts'
 import { cityMap } from './map-start.ts'
 import { cityTitle } from './overview-page.tsx'
 import { sectionColumns, sectionRows } from './table-view.tsx'
@@ -44,6 +45,7 @@ export function PrintHead() {
       <span>
         {say(words.asOf)}: {formatDay(answer.clocks.asOf, language.value)} · {say(words.known)}: {known}
       </span>
+      {settings.answer.value?.isDemo && <strong>{demoNotice}</strong>}
       <span>{location.href}</span>
     </div>
   )

@@ -367,5 +367,7 @@ export const getSettings = endpoint({
     today: z.string(),
     revision: z.int(),
     languages: z.array(z.string()),
+    /** Invented example data are among the data: every page says so. */
+    isDemo: z.boolean(),
   }),
 })

@@ -7,3 +7,6 @@ export interface Text {
 export type Language = keyof Text
 
 export const languages: readonly Language[] = ['de', 'en']
+
+/** Said on every page, file and tile while invented example data are present. */
+export const demoNotice = 'Beispieldaten: zum Teil erfunden'

@@ -6,16 +6,20 @@ export type RevisionListener = (revision: number) => void
 /** The revision of the content (id of the latest change), known without asking the database for every request. */
 export interface Revisions {
   current(): number
+  /** Invented example data are present (`npm run demo`): whatever leaves must say so. */
+  isDemo(): boolean
   /** Called after each new revision; returns the function that ends the subscription. */
   subscribe(listener: RevisionListener): () => void
   /** Told by the writer itself, so that its own next read never waits for the notification. */
   announce(revision: number): void
+  /** Reads the state of the database now. */
+  refresh(): Promise<void>
   close(): Promise<void>
 }
 
-async function readRevision(database: Knex): Promise<number> {
-  const row = await database('changes').max({ revision: 'id' }).first()
-  return Number(row?.revision ?? 0)
+async function readState(database: Knex): Promise<{ revision: number; isDemo: boolean }> {
+  const { rows } = await database.raw('select coalesce(max(id), 0) as revision, is_demo() as demo from changes')
+  return { revision: Number(rows[0].revision), isDemo: rows[0].demo }
 }
 
 /**
@@ -24,7 +28,7 @@ async function readRevision(database: Knex): Promise<number> {
  */
 export async function followRevisions(database: Knex, connection: pg.ClientConfig): Promise<Revisions> {
   const listeners = new Set<RevisionListener>()
-  let revision = await readRevision(database)
+  let { revision, isDemo } = await readState(database)
   let closed = false
   let client: pg.Client | undefined
   let retry: NodeJS.Timeout | undefined
@@ -33,6 +37,13 @@ export async function followRevisions(database: Knex, connection: pg.ClientConfi
     if (next <= revision) return
     revision = next
     for (const listener of listeners) listener(next)
+  }
+
+  /** Reads again, since a notification does not say whether example data came or went. */
+  const refresh = async () => {
+    const state = await readState(database)
+    isDemo = state.isDemo
+    announce(state.revision)
   }
 
   const listen = async () => {
@@ -46,11 +57,11 @@ export async function followRevisions(database: Knex, connection: pg.ClientConfi
     client = next
     next.on('error', lost)
     next.on('end', lost)
-    next.on('notification', (message) => announce(Number(message.payload)))
+    next.on('notification', ({ payload }) => void refresh().catch(() => announce(Number(payload))))
     try {
       await next.connect()
       await next.query('listen revision')
-      announce(await readRevision(database))
+      await refresh()
     } catch {
       await next.end().catch(() => undefined)
       lost()
@@ -60,11 +71,13 @@ export async function followRevisions(database: Knex, connection: pg.ClientConfi
 
   return {
     current: () => revision,
+    isDemo: () => isDemo,
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     announce,
+    refresh,
     close: async () => {
       closed = true
       clearTimeout(retry)

@@ -6,6 +6,12 @@ import type { TableRow } from './queries.ts'
 /** excel: as a German spreadsheet expects it. Default: RFC 4180 with point and comma, for programs. */
 export type Dialect = 'excel'
 
+export interface CsvWishes {
+  dialect?: Dialect | undefined
+  /** Said in every row; null: nothing to say. */
+  notice: string | null
+}
+
 interface Column {
   name: string
   value: (row: TableRow) => unknown
@@ -21,7 +27,7 @@ function valueFor(dialect: Dialect | undefined, { type }: Property, value: unkno
 }
 
 /** One column per property; a code is followed by its word. */
-function columnsOf(layer: Layer, properties: readonly string[], dialect: Dialect | undefined): Column[] {
+function columnsOf(layer: Layer, properties: readonly string[], { dialect, notice }: CsvWishes): Column[] {
   const place = layer.geometry ? ['longitude', 'latitude'] : []
   return [
     { name: 'id', value: (row) => row.id },
@@ -32,6 +38,7 @@ function columnsOf(layer: Layer, properties: readonly string[], dialect: Dialect
       return codes ? [column, { name: `${name}Label`, value: (row) => codes[row[name] as string]?.de ?? null }] : [column]
     }),
     ...place.map((name): Column => ({ name, value: (row) => row[name] })),
+    ...(notice === null ? [] : [{ name: 'notice', value: () => notice }]),
   ]
 }
 
@@ -39,9 +46,9 @@ function columnsOf(layer: Layer, properties: readonly string[], dialect: Dialect
  * Features as CSV with a header row of property names; of geometry, a point on it in WGS 84. Text that a spreadsheet would
  * take for a formula is preceded by an apostrophe.
  */
-export function writeCsv(layer: Layer, properties: readonly string[], rows: readonly TableRow[], dialect?: Dialect): string {
-  const columns = columnsOf(layer, properties, dialect)
-  const isExcel = dialect === 'excel'
+export function writeCsv(layer: Layer, properties: readonly string[], rows: readonly TableRow[], wishes: CsvWishes): string {
+  const columns = columnsOf(layer, properties, wishes)
+  const isExcel = wishes.dialect === 'excel'
   return stringify(
     rows.map((row) => columns.map((column) => column.value(row))),
     {

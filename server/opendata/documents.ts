@@ -1,4 +1,3 @@
-import type { Config } from '../config.ts'
 import { crs84, crsList, storageCrs } from '../contract/crs.ts'
 import { publicLayers } from '../contract/features.ts'
 import type { Layer } from '../contract/layers/layer.ts'
@@ -6,10 +5,8 @@ import { media } from '../contract/media.ts'
 import type { Collection, LandingPage, Link } from '../contract/ogc.ts'
 import { timelineStart } from '../http/clocks.ts'
 import type { Rectangle } from './box.ts'
-import { attributionOf, licenceLinks } from './licence.ts'
+import { attributionOf, licenceLinks, type Publisher } from './licence.ts'
 import { type ClockParameters, withParameters } from './links.ts'
-
-type Publisher = Pick<Config, 'publicBaseUrl' | 'cityName' | 'dataLicence'>
 
 const title = ({ cityName }: Publisher) => `Ausbauatlas ${cityName}: offene Daten`
 

@@ -4,7 +4,8 @@ import type { Link } from '../contract/ogc.ts'
 import type { Clocks } from '../http/clocks.ts'
 import { timelineStart } from '../http/clocks.ts'
 import { type Child, type Html, html } from './html.ts'
-import { frame, type Publisher } from './page-frame.ts'
+import type { Publisher } from './licence.ts'
+import { frame } from './page-frame.ts'
 import { isNumeric, shownValue } from './values.ts'
 
 interface Feature {

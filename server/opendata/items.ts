@@ -4,6 +4,7 @@ import { publicLayers } from '../contract/features.ts'
 import type { Layer } from '../contract/layers/layer.ts'
 import { media } from '../contract/media.ts'
 import { defaultLimit, getItem, type ItemsQuery, type Link, listItems, maxLimit } from '../contract/ogc.ts'
+import { demoNotice } from '../contract/text.ts'
 import type { Content } from '../http/bodies.ts'
 import type { Clocks } from '../http/clocks.ts'
 import { resolveClocks } from '../http/clocks.ts'
@@ -15,7 +16,7 @@ import { readBox } from './box.ts'
 import { itemsClocks } from './clocks.ts'
 import { type Dialect, writeCsv } from './csv.ts'
 import { itemPage, itemsPage } from './item-pages.ts'
-import { licenceLinks } from './licence.ts'
+import { licenceLinks, publisherOf } from './licence.ts'
 import { clockParameters, type Format, featureTypes, formatLinks, itemsTypes, withParameters } from './links.ts'
 import { findFeature, findFeatures, findRows, type Part } from './queries.ts'
 import type { Selection } from './sql.ts'
@@ -95,12 +96,13 @@ const loads: Record<Format, (items: ItemsRequest, address: URL) => Promise<Conte
   json: async (items, address) => {
     const page = await loadPage(items)
     const links = [...pageLinks(items, address, 'json', page.next), ...licenceLinks(items.context.config)]
-    const head = { type: 'FeatureCollection', numberMatched: page.matched, numberReturned: page.returned, links }
+    const notice = items.context.revisions.isDemo() && { notice: demoNotice }
+    const head = { type: 'FeatureCollection', ...notice, numberMatched: page.matched, numberReturned: page.returned, links }
     return `${JSON.stringify(head).slice(0, -1)},"features":[${page.features}]}`
   },
   html: async (items, address) => {
     const page = await loadPage(items)
-    return itemsPage(items.context.config, {
+    return itemsPage(publisherOf(items.context), {
       layer: items.layer,
       clocks: items.selection.clocks,
       properties: items.part.properties,
@@ -112,7 +114,8 @@ const loads: Record<Format, (items: ItemsRequest, address: URL) => Promise<Conte
   },
   csv: async ({ context, layer, selection, part, query }, address) => {
     const { rows, next } = await findRows(context.tiles, layer, selection, part)
-    const content = writeCsv(layer, part.properties, rows, query.dialect as Dialect | undefined)
+    const notice = context.revisions.isDemo() ? demoNotice : null
+    const content = writeCsv(layer, part.properties, rows, { dialect: query.dialect as Dialect | undefined, notice })
     if (next === null) return content
     return { content, headers: { Link: `<${withParameters(address, { after: markOf(next) })}>; rel="next"` } }
   },
@@ -173,7 +176,7 @@ function mountFeature(router: Router, context: AppContext, layer: Layer): void {
             ...licenceLinks(context.config),
           ]
           if (format === 'json') return `${feature},"links":${JSON.stringify(links)}}`
-          return itemPage(context.config, {
+          return itemPage(publisherOf(context), {
             layer,
             clocks,
             feature: JSON.parse(`${feature}}`),

@@ -1,5 +1,7 @@
 import type { Config, DataLicence } from '../config.ts'
 import type { Link } from '../contract/ogc.ts'
+import { demoNotice } from '../contract/text.ts'
+import type { AppContext } from '../http/context.ts'
 
 const names: Record<DataLicence, { name: string; url: string }> = {
   'dl-by-de/2.0': { name: 'Datenlizenz Deutschland – Namensnennung – Version 2.0', url: 'https://www.govdata.de/dl-de/by-2-0' },
@@ -16,9 +18,16 @@ export function licenceOf(config: Pick<Config, 'dataLicence'>): { name: string; 
   return config.dataLicence ? names[config.dataLicence] : null
 }
 
-/** Who is to be named with the data. */
-export function attributionOf(config: Pick<Config, 'cityName'>): string {
-  return `Stadt ${config.cityName}`
+/** Who publishes, under which address and terms, and whether invented example data are among the data. */
+export type Publisher = Pick<Config, 'publicBaseUrl' | 'cityName' | 'dataLicence'> & { isDemo: boolean }
+
+export function publisherOf({ config, revisions }: Pick<AppContext, 'config' | 'revisions'>): Publisher {
+  return { ...config, isDemo: revisions.isDemo() }
+}
+
+/** Who is to be named with the data; and that they are partly invented, where they are. */
+export function attributionOf({ cityName, isDemo }: Pick<Publisher, 'cityName' | 'isDemo'>): string {
+  return isDemo ? `Stadt ${cityName} (${demoNotice})` : `Stadt ${cityName}`
 }
 
 export function licenceLinks(config: Pick<Config, 'dataLicence'>): Link[] {

@@ -10,20 +10,21 @@ import { handle } from '../http/handle.ts'
 import { notFound } from '../http/problem.ts'
 import { answer } from './answer.ts'
 import { collection, collections, conformanceClasses, landingPage } from './documents.ts'
+import { publisherOf } from './licence.ts'
 import { clockParameters, documentTypes, formatLinks } from './links.ts'
 import { collectionHtml, collectionsHtml, conformanceHtml, landingHtml } from './pages.ts'
 import { findExtent } from './queries.ts'
 
 /** The documents of the OGC API that say what there is. */
 export function mountDocuments(router: Router, context: AppContext): void {
-  const { config } = context
+  const config = () => publisherOf(context)
   handle(router, context, contract.getLandingPage, (call) =>
     answer(context, call, {
       types: documentTypes,
       clocks: resolveClocks(call.query),
       load: async (format, address) => {
-        const page = landingPage(config, clockParameters(call.query), formatLinks(address, format, documentTypes))
-        return format === 'html' ? landingHtml(config, page.description, page.links).text : JSON.stringify(page)
+        const page = landingPage(config(), clockParameters(call.query), formatLinks(address, format, documentTypes))
+        return format === 'html' ? landingHtml(config(), page.description, page.links).text : JSON.stringify(page)
       },
     }),
   )
@@ -34,7 +35,7 @@ export function mountDocuments(router: Router, context: AppContext): void {
       load: async (format, address) => {
         const links = formatLinks(address, format, documentTypes)
         return format === 'html'
-          ? conformanceHtml(config, conformanceClasses, links).text
+          ? conformanceHtml(config(), conformanceClasses, links).text
           : JSON.stringify({ links, conformsTo: conformanceClasses })
       },
     }),
@@ -44,7 +45,8 @@ export function mountDocuments(router: Router, context: AppContext): void {
 }
 
 function mountCollections(router: Router, context: AppContext): void {
-  const { config, tiles } = context
+  const { tiles } = context
+  const config = () => publisherOf(context)
   handle(router, context, contract.listCollections, (call) => {
     const clocks = resolveClocks(call.query)
     return answer(context, call, {
@@ -52,11 +54,11 @@ function mountCollections(router: Router, context: AppContext): void {
       clocks,
       load: async (format, address) => {
         const links = formatLinks(address, format, documentTypes)
-        if (format === 'html') return collectionsHtml(config, links).text
+        if (format === 'html') return collectionsHtml(config(), links).text
         const extents = await Promise.all(
           publicLayers.map(async (layer) => [layer.id, await findExtent(tiles, layer, clocks)] as const),
         )
-        return JSON.stringify(collections(config, clockParameters(call.query), new Map(extents), links))
+        return JSON.stringify(collections(config(), clockParameters(call.query), new Map(extents), links))
       },
     })
   })
@@ -69,8 +71,8 @@ function mountCollections(router: Router, context: AppContext): void {
       load: async (format, address) => {
         const links = formatLinks(address, format, documentTypes)
         const extent = await findExtent(tiles, layer, clocks)
-        const document = collection(config, layer, clockParameters(call.query), extent, links)
-        return format === 'html' ? collectionHtml(config, layer, document.links).text : JSON.stringify(document)
+        const document = collection(config(), layer, clockParameters(call.query), extent, links)
+        return format === 'html' ? collectionHtml(config(), layer, document.links).text : JSON.stringify(document)
       },
     })
   })

@@ -1,6 +1,5 @@
 import type { Router } from 'express'
 import * as z from 'zod/mini'
-import type { Config } from '../config.ts'
 import { type Access, type Endpoint, Problem } from '../contract/endpoint.ts'
 import { endpoints } from '../contract/index.ts'
 import { media } from '../contract/media.ts'
@@ -9,18 +8,17 @@ import { getOpenApi } from '../contract/opendata.ts'
 import { sendBody } from '../http/bodies.ts'
 import type { AppContext } from '../http/context.ts'
 import { answered, handle } from '../http/handle.ts'
-import { attributionOf, licenceOf } from './licence.ts'
+import { attributionOf, licenceOf, type Publisher, publisherOf } from './licence.ts'
 
 /** The description of every endpoint, and that of the OGC API alone, whose clients look for paths relative to its start. */
 export function mountOpenApi(router: Router, context: AppContext): void {
-  const { config } = context
   const isOgc = ({ path }: Endpoint) => path.startsWith('/ogc')
   const documents = [
-    { endpoint: getOpenApi, types: [media.json], document: () => describeApi(config, endpoints, '') },
+    { endpoint: getOpenApi, types: [media.json], document: () => describeApi(publisherOf(context), endpoints, '') },
     {
       endpoint: getOgcDefinition,
       types: [media.json, media.openapi],
-      document: () => describeApi(config, endpoints.filter(isOgc), '/ogc'),
+      document: () => describeApi(publisherOf(context), endpoints.filter(isOgc), '/ogc'),
     },
   ]
   for (const { endpoint, types, document } of documents) {
@@ -37,11 +35,7 @@ export function mountOpenApi(router: Router, context: AppContext): void {
 type Json = Record<string, unknown>
 
 /** OpenAPI 3.1 of the endpoints; their paths are given relative to `root`. */
-export function describeApi(
-  config: Pick<Config, 'publicBaseUrl' | 'cityName' | 'dataLicence'>,
-  described: readonly Endpoint[],
-  root: string,
-): Json {
+export function describeApi(config: Publisher, described: readonly Endpoint[], root: string): Json {
   const paths: Record<string, Json> = {}
   for (const endpoint of described) {
     const path = endpoint.path.slice(root.length).replace(/:(\w+)/g, '{$1}') || '/'

@@ -1,9 +1,7 @@
-import type { Config } from '../config.ts'
 import type { Link } from '../contract/ogc.ts'
+import { demoNotice } from '../contract/text.ts'
 import { type Child, type Html, html } from './html.ts'
-import { attributionOf, licenceOf } from './licence.ts'
-
-export type Publisher = Pick<Config, 'publicBaseUrl' | 'cityName' | 'dataLicence'>
+import { attributionOf, licenceOf, type Publisher } from './licence.ts'
 
 export interface Page {
   title: string
@@ -22,7 +20,7 @@ export function frame(config: Publisher, { title, above, links, content }: Page)
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} – ${name}</title>
+<title>${title} – ${name}${config.isDemo && ` – ${demoNotice}`}</title>
 <link rel="stylesheet" href="/ogc.css">
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
 ${links.map(headLink)}
@@ -30,6 +28,7 @@ ${links.map(headLink)}
 <body>
 <a class="skip" href="#inhalt">Zum Inhalt springen</a>
 <header><p><a href="/">${name}</a> <span>Offene Daten</span></p></header>
+${config.isDemo && html`<p class="notice">${demoNotice}</p>`}
 ${above.length > 0 && html`<nav aria-label="Brotkrumen"><ol>${above.map(crumb)}<li aria-current="page">${title}</li></ol></nav>`}
 <main id="inhalt" tabindex="-1">
 <h1>${title}</h1>

@@ -4,7 +4,8 @@ import type { Layer, Property } from '../contract/layers/layer.ts'
 import type { Link } from '../contract/ogc.ts'
 import { type Html, html } from './html.ts'
 import { start } from './item-pages.ts'
-import { frame, type Publisher } from './page-frame.ts'
+import type { Publisher } from './licence.ts'
+import { frame } from './page-frame.ts'
 import { typeName } from './values.ts'
 
 /** The start page: what there is and how to get it into the usual programs. */

@@ -121,10 +121,12 @@ export async function findTile(
   layer: Layer,
   clocks: Clocks,
   { z, x, y }: { z: number; x: number; y: number },
+  notice: string | null = null,
 ): Promise<Buffer> {
   const statement = new Statement()
   const place = `${statement.bind(z, 'int')}, ${statement.bind(x, 'int')}, ${statement.bind(y, 'int')}`
   const columns = Object.keys(layer.properties).map((name) => `${tileValue(layer, name)} as "${name}"`)
+  if (notice !== null) columns.push(`${statement.bind(notice, 'text')} as notice`)
   const { rows } = await pool.query<{ tile: Buffer }>(
     `select st_asmvt(feature.*, '${layer.id}', 4096, 'geom') as tile from (
       select ${['f.id', ...columns].join(', ')}, st_asmvtgeom(f.geom_3857, st_tileenvelope(${place}), 4096, ${margin}, true) as geom

@@ -3,12 +3,13 @@ import { publicLayers } from '../contract/features.ts'
 import type { Layer, Property } from '../contract/layers/layer.ts'
 import { media } from '../contract/media.ts'
 import { getTile, getTileJson } from '../contract/opendata.ts'
+import { demoNotice } from '../contract/text.ts'
 import { immutable, revalidate, sendBody } from '../http/bodies.ts'
 import { type Clocks, resolveClocks } from '../http/clocks.ts'
 import type { AppContext } from '../http/context.ts'
 import { answered, handle } from '../http/handle.ts'
 import { badParameter, notFound } from '../http/problem.ts'
-import { attributionOf } from './licence.ts'
+import { attributionOf, publisherOf } from './licence.ts'
 import { addressOf } from './links.ts'
 import { findExtent, findTile } from './queries.ts'
 
@@ -25,7 +26,7 @@ export function mountTiles(router: Router, context: AppContext): void {
     await sendBody(context, request, response, {
       key: `${request.path} ${query.revision} ${clocks.asOf} ${clocks.knownAt}`,
       contentType: media.tile,
-      load: () => findTile(context.tiles, layer, clocks, { z, x, y }),
+      load: () => findTile(context.tiles, layer, clocks, { z, x, y }, context.revisions.isDemo() ? demoNotice : null),
       cacheControl: cacheControl(query, context.revisions.current()),
     })
     return answered
@@ -58,7 +59,8 @@ export function cacheControl(query: { revision?: number | undefined; asOf?: stri
   return query.revision === current && query.asOf !== undefined ? immutable : revalidate
 }
 
-async function describeTiles({ config, tiles, revisions }: AppContext, layer: Layer, clocks: Clocks) {
+async function describeTiles(context: AppContext, layer: Layer, clocks: Clocks) {
+  const { config, tiles, revisions } = context
   const pinned = new URLSearchParams({ revision: String(revisions.current()), asOf: clocks.asOf })
   if (clocks.knownAt !== null) pinned.set('knownAt', clocks.knownAt)
   const extent = await findExtent(tiles, layer, clocks)
@@ -66,7 +68,7 @@ async function describeTiles({ config, tiles, revisions }: AppContext, layer: La
     tilejson: '3.0.0',
     name: layer.title.de,
     description: layer.description.de,
-    attribution: attributionOf(config),
+    attribution: attributionOf(publisherOf(context)),
     tiles: [`${config.publicBaseUrl}/tiles/${layer.id}/{z}/{x}/{y}.mvt?${pinned}`],
     ...(extent && { bounds: extent }),
     minzoom: 0,

@@ -32,6 +32,7 @@ export async function loadSettings({ config, database, revisions }: AppContext, 
     today,
     revision: revisions.current(),
     languages: [...languages],
+    isDemo: revisions.isDemo(),
   }
   return JSON.stringify(settings)
 }

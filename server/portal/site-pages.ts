@@ -2,6 +2,7 @@ import type { Request, Response, Router } from 'express'
 import * as z from 'zod/mini'
 import type { Endpoint } from '../contract/endpoint.ts'
 import * as contract from '../contract/portal.ts'
+import { demoNotice } from '../contract/text.ts'
 import { isDatabaseDown } from '../database/connect.ts'
 import { sendBody } from '../http/bodies.ts'
 import type { AppContext } from '../http/context.ts'
@@ -83,7 +84,12 @@ async function sendPage(
     link: (path) => inLanguage(path, language),
   }
   const fill = (text: PageText) =>
-    fillTemplate(template, text, language, addresses(context.config.publicBaseUrl, request.path, language))
+    fillTemplate(
+      template,
+      context.revisions.isDemo() ? marked(text) : text,
+      language,
+      addresses(context.config.publicBaseUrl, request.path, language),
+    )
   try {
     await sendBody(context, request, response, {
       key: JSON.stringify(['page', request.path, language, clocks]),
@@ -112,6 +118,15 @@ function failureText(
 function addresses(baseUrl: string, path: string, language: Voice['language']) {
   const of = (spoken: Voice['language']) => baseUrl + inLanguage(path.replace(/(?<=.)\/$/, ''), spoken)
   return { own: of(language), german: of('de'), english: of('en') }
+}
+
+/** Says in title, preview and text that example data are among the data. */
+function marked({ title, description, body }: PageText): PageText {
+  return {
+    title: `${title} – ${demoNotice}`,
+    description: `${demoNotice}. ${description}`,
+    body: `<p>${demoNotice}</p>\n${body}`,
+  }
 }
 
 /** The answer as the contract declares it. */

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { loadDemo, removeDemo } from '../../data/demo/load.ts'
-import { testDatabase } from '../support/database.ts'
+import { testApp } from '../support/app.ts'
+import { client } from '../support/sign-in.ts'
 
-const { database } = await testDatabase()
+const app = await testApp()
+const { database } = app.context
 
 async function rows<Row>(statement: string): Promise<Row[]> {
   return (await database.raw(statement)).rows
@@ -53,6 +55,26 @@ describe('the invented example data', () => {
     expect(early).toBeGreaterThan(20)
     expect(await connected('2023-04-01', '2030-01-01')).toBeGreaterThan(early)
     expect(await connected('2023-04-01', '2022-01-01')).toBeLessThan(early)
+  })
+
+  it('are named as such on every page, file and tile, and nothing else is', async () => {
+    const reader = client(app)
+    await app.context.revisions.refresh()
+    const answers = [
+      ['/', /<title>[^<]*Beispieldaten/],
+      ['/api/portal/settings', /"isDemo":true/],
+      ['/ogc?f=json', /Beispieldaten/],
+      ['/ogc/collections/targets?f=html', /<p class="notice">Beispieldaten/],
+      ['/ogc/collections/targets/items?f=json', /"notice":"Beispieldaten/],
+      ['/ogc/collections/targets/items?f=csv', /Beispieldaten[^\r]*\r\n$/],
+      ['/tiles/districts/10/531/342.mvt', /Beispieldaten/],
+      ['/tiles/districts.json', /Beispieldaten/],
+    ] as const
+    for (const [path, notice] of answers) expect(await (await reader.get(path)).text(), path).toMatch(notice)
+    await removeDemo(database)
+    await app.context.revisions.refresh()
+    for (const [path, notice] of answers) expect(await (await reader.get(path)).text(), path).not.toMatch(notice)
+    await loadDemo(database)
   })
 
   it('go without a trace and come back the same', async () => {

@@ -138,16 +138,17 @@ describe('CSV', () => {
     latitude: 51.05,
   }
   const names = Object.keys(shops.properties)
+  const silent = { notice: null }
 
   test('for programs has points, commas and values as they are kept', () => {
-    expect(writeCsv(shops, names, [row])).toBe(
+    expect(writeCsv(shops, names, [row], silent)).toBe(
       'id,name,size,open,since,known,kind,kindLabel,goods,longitude,latitude\r\n' +
         '\'=1+1,"Müller, ""Brot""; Brötchen\nund mehr",-1234.5,true,by 2022-Q4,2022-03-27T22:00:00.000Z,bakery,Bäckerei,"\'+Brot, Kuchen",7.05,51.05\r\n',
     )
   })
 
   test('for Excel has a byte order mark, semicolons, decimal commas and German dates', () => {
-    expect(writeCsv(shops, names, [row], 'excel')).toBe(
+    expect(writeCsv(shops, names, [row], { dialect: 'excel', notice: null })).toBe(
       '\ufeffid;name;size;open;since;known;kind;kindLabel;goods;longitude;latitude\r\n' +
         '\'=1+1;"Müller, ""Brot""; Brötchen\nund mehr";-1234,5;ja;bis 4. Quartal 2022;28.03.2022, 00:00 Uhr;bakery;Bäckerei;\'+Brot, Kuchen;7,05;51,05\r\n',
     )
@@ -155,12 +156,12 @@ describe('CSV', () => {
 
   test('leaves empty what is not known, and has a header without rows', () => {
     const unknown = { ...Object.fromEntries(names.map((name) => [name, null])), id: 'a', longitude: null, latitude: null }
-    expect(writeCsv(shops, ['name', 'kind'], [unknown])).toBe('id,name,kind,kindLabel,longitude,latitude\r\na,,,,,\r\n')
-    expect(writeCsv(shops, ['name'], [])).toBe('id,name,longitude,latitude\r\n')
+    expect(writeCsv(shops, ['name', 'kind'], [unknown], silent)).toBe('id,name,kind,kindLabel,longitude,latitude\r\na,,,,,\r\n')
+    expect(writeCsv(shops, ['name'], [], silent)).toBe('id,name,longitude,latitude\r\n')
   })
 
   test.each(['=cmd', '+49', '-1', '@here', '\tx'])('never starts a formula: %j', (name) => {
-    expect(writeCsv(shops, ['name'], [{ ...row, id: 'a', name }])).toContain(`'${name}`)
+    expect(writeCsv(shops, ['name'], [{ ...row, id: 'a', name }], silent)).toContain(`'${name}`)
   })
 })
 

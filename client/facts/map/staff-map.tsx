@@ -1,18 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import type * as z from 'zod/mini'
 import { phases } from '../../../server/contract/codes.ts'
-import { getSettings } from '../../../server/contract/portal.ts'
-import { call } from '../../api.ts'
 import type { Box, CityMap } from '../../map/map.ts'
 import type { MapLabel, MapState } from '../../map/style.ts'
 import { Failure } from '../../ui/notice.tsx'
-import { resource } from '../../ui/resource.tsx'
 import { theme } from '../../ui/theme.ts'
-import { type Overview, overview } from '../data.ts'
+import { type Overview, overview, type Settings, settings } from '../data.ts'
 
-type Settings = z.output<(typeof getSettings)['response']>
-
-const settings = resource((_question: null, signal) => call(getSettings, { signal }))
 const padding = { top: 24, right: 24, bottom: 24, left: 24 }
 /** Around a district its neighbours are to be seen. */
 const neighbourhood = 0.8
@@ -32,9 +25,6 @@ interface StaffMapProps {
 
 /** The map of the workbench: the public content of now. It comes after the rest of the page; list and form work without it. */
 export function StaffMap(props: StaffMapProps) {
-  useEffect(() => {
-    if (settings.answer.peek() === null) void settings.ask(null)
-  }, [])
   const [given, shown] = [settings.answer.value, overview.answer.value]
   return (
     <div class="staff-map">
