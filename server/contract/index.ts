@@ -2,6 +2,7 @@ import * as administration from './account-administration.ts'
 import * as accounts from './accounts.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as facts from './facts.ts'
+import * as objects from './objects.ts'
 import * as ogc from './ogc.ts'
 import * as openData from './opendata.ts'
 import * as portal from './portal.ts'
@@ -11,6 +12,6 @@ function isEndpoint(value: unknown): value is Endpoint {
 }
 
 /** Every endpoint of the product; OpenAPI and the sweeping tests derive from it. */
-export const endpoints: readonly Endpoint[] = [portal, ogc, openData, facts, accounts, administration].flatMap((capability) =>
-  Object.values<unknown>(capability).flat().filter(isEndpoint),
+export const endpoints: readonly Endpoint[] = [portal, ogc, openData, facts, objects, accounts, administration].flatMap(
+  (capability) => Object.values<unknown>(capability).flat().filter(isEndpoint),
 )
