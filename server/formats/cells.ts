@@ -68,12 +68,23 @@ interface Evidence {
   /** Number- and date-like texts that are texts because the file says so. */
   textNumber: number
   textDate: number
+  textBoolean: number
   german: number
   english: number
 }
 
 function evidenceOf(cells: Iterable<Cell>): Evidence {
-  const found: Evidence = { filled: 0, number: 0, date: 0, boolean: 0, textNumber: 0, textDate: 0, german: 0, english: 0 }
+  const found: Evidence = {
+    filled: 0,
+    number: 0,
+    date: 0,
+    boolean: 0,
+    textNumber: 0,
+    textDate: 0,
+    textBoolean: 0,
+    german: 0,
+    english: 0,
+  }
   for (const cell of cells) {
     if (cell === null || cell === '') continue
     found.filled += 1
@@ -91,7 +102,7 @@ function weighText(found: Evidence, cell: string | { text: string }): void {
   const shape = shapeOfNumber(text)
   if (shape) found[isPlain ? 'number' : 'textNumber'] += 1
   else if (dateOf(text)) found[isPlain ? 'date' : 'textDate'] += 1
-  else if (isPlain && booleanOf(text) !== null) found.boolean += 1
+  else if (booleanOf(text) !== null) found[isPlain ? 'boolean' : 'textBoolean'] += 1
   if (shape === 'german' || shape === 'english') found[shape] += 1
 }
 
@@ -123,7 +134,8 @@ export function judgeColumns(names: readonly string[], rows: readonly (readonly 
   const ofTable = notationOf({ german: sum('german'), english: sum('english') })
   return names.map((name, index) => {
     const found = evidence[index] as Evidence
-    const type = found.textNumber > 0 && isStrict ? 'text' : typeOf(found)
+    const isText = isStrict && found.textNumber + found.textDate + found.textBoolean > 0
+    const type = isText ? 'text' : typeOf(found)
     const hasOwn = found.german + found.english > 0
     return cellReader(name, type, hasOwn ? notationOf(found) : ofTable)
   })

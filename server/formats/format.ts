@@ -114,7 +114,7 @@ export const defaultLimits: Limits = {
   unpackedBytes: 4 * 2 ** 30,
   ratio: 200,
   entries: 2_000,
-  cellCharacters: 100_000,
+  cellCharacters: 1_000_000,
   columns: 1_000,
 }
 
