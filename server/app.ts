@@ -9,6 +9,7 @@ import { answerProblem, notFound } from './http/problem.ts'
 import { publicRateLimit, securityHeaders } from './http/security.ts'
 import { mountOpenData } from './opendata/handlers.ts'
 import { mountPortal, mountSite } from './portal/handlers.ts'
+import { mountQuality } from './quality/handlers.ts'
 
 /** The app: a table of contents of the capabilities, then not-found, then problems. */
 export function createApp(context: AppContext & { sessions: Accounts }): Express {
@@ -28,6 +29,7 @@ export function createApp(context: AppContext & { sessions: Accounts }): Express
   router.use('/api', express.json({ limit: context.config.bodyLimit }))
   mountAccounts(router, context)
   mountFacts(router, context)
+  mountQuality(router, context)
   mountPortal(router, context)
   mountOpenData(router, context)
   mountSite(router, context)

@@ -12,6 +12,7 @@ import { followRevisions } from './database/revision.ts'
 import { createBodies } from './http/bodies.ts'
 import type { AppContext } from './http/context.ts'
 import { log } from './http/log.ts'
+import { followQuality } from './quality/jobs.ts'
 
 /** The product answering requests. */
 export interface RunningServer {
@@ -39,6 +40,7 @@ export async function serve(config: Config, address: DatabaseAddress): Promise<R
   const revisions = opened.adopt(await followRevisions(database, listening), ({ close }) => close())
   const sessions = opened.adopt(createAccounts({ config, database, address }), ({ close }) => close())
   const context = { config, database, tiles, revisions, bodies: createBodies(revisions), sessions }
+  opened.defer(await followQuality(context))
   const { url } = opened.adopt(await listen(createApp(context), config), ({ close }) => close())
   const everything = opened.move()
   return { url, context, close: () => everything.disposeAsync() }

@@ -6,6 +6,7 @@ import type { Layer } from './layer.ts'
 import { milestonesLayer } from './milestones.ts'
 import { placesLayer } from './places.ts'
 import { programmesLayer } from './programmes.ts'
+import { qualityMarksLayer } from './quality-marks.ts'
 import { stagesLayer } from './stages.ts'
 import { targetsLayer } from './targets.ts'
 
@@ -20,6 +21,7 @@ export const layers: readonly Layer[] = [
   figuresLayer,
   milestonesLayer,
   fundingLayer,
+  qualityMarksLayer,
 ]
 
 export function findLayer(id: string): Layer | undefined {
