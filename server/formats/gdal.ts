@@ -51,7 +51,10 @@ function runNow(job: GdalJob, signal?: AbortSignal): Promise<GdalResult> {
       stdout: true,
       stderr: true,
     })
+    let hasEnded = false
     const end = (settle: () => void) => {
+      if (hasEnded) return
+      hasEnded = true
       clearTimeout(timer)
       signal?.removeEventListener('abort', onAbort)
       void worker.terminate().then(settle)
