@@ -7,6 +7,7 @@ import { mountHealth } from './http/health.ts'
 import { logError, logRequests } from './http/log.ts'
 import { answerProblem, notFound } from './http/problem.ts'
 import { publicRateLimit, securityHeaders } from './http/security.ts'
+import { mountObjects } from './objects/handlers.ts'
 import { mountOpenData } from './opendata/handlers.ts'
 import { mountPortal, mountSite } from './portal/handlers.ts'
 import { mountQuality } from './quality/handlers.ts'
@@ -26,6 +27,7 @@ export function createApp(context: AppContext & { sessions: Accounts }): Express
   const router = Router()
   mountHealth(router, context)
   mountImports(router, context)
+  mountObjects(router, context)
   router.use('/api', express.json({ limit: context.config.bodyLimit }))
   mountAccounts(router, context)
   mountFacts(router, context)

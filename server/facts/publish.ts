@@ -3,6 +3,7 @@ import { dayOf, formatImpreciseDate } from '../contract/dates.ts'
 import type { FactKindName } from '../contract/facts/index.ts'
 import type { Warning } from '../contract/facts.ts'
 import { type ChangeDetails, change, type RunningChange, tryChange } from '../database/change.ts'
+import { findOrCreateSource } from '../database/sources.ts'
 import type { SignedInUser } from '../http/context.ts'
 import { conflict, forbidden, invalid, notFound, stale } from '../http/problem.ts'
 import { type Assessment, assess, sentenceOf, toConflict } from './assess.ts'
@@ -10,7 +11,7 @@ import { kindNames, kindOf } from './content.ts'
 import { type DraftRow, deleteDrafts, findDrafts, lockDrafts } from './drafts.ts'
 import { findSectionViews, type SectionChange, sectionChanges } from './sections.ts'
 import { loadWorld } from './world.ts'
-import { findOrCreateSource, insertStatement, repeatStatement } from './writing.ts'
+import { insertStatement, repeatStatement } from './writing.ts'
 
 /** Only who may record a kind may publish, undo or draft it. */
 export function requireRoles(user: SignedInUser, kinds: readonly FactKindName[]): void {

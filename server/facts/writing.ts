@@ -2,16 +2,6 @@ import type { Knex } from 'knex'
 import type { FactKindName } from '../contract/facts/index.ts'
 import { type Content, columnsOf, kindOf } from './content.ts'
 
-/** The source with this citation; it is made when new, and its address completed when it had none. */
-export async function findOrCreateSource(trx: Knex.Transaction, citation: string, url: string | null): Promise<number> {
-  const { rows } = (await trx.raw(
-    `insert into sources (citation, url) values (:citation, :url)
-     on conflict (citation) do update set url = coalesce(sources.url, excluded.url) returning id`,
-    { citation, url },
-  )) as { rows: { id: number }[] }
-  return (rows[0] as { id: number }).id
-}
-
 export interface NewStatement {
   id: string
   content: Content

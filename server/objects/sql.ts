@@ -1,0 +1,160 @@
+import { today } from '../contract/dates.ts'
+import type { ObjectKindName } from '../contract/objects/index.ts'
+import type { ObjectFilter } from '../contract/objects.ts'
+import type { Clocks } from '../http/clocks.ts'
+import { columnsOf, isLine, kindOf } from './kinds.ts'
+import type { Statement } from './statement.ts'
+
+/** Later than anything known: "everything known now", also what was recorded this very moment. */
+const everything = "timestamptz '9999-01-01'"
+
+export function inForceFirst(alias: string): string {
+  return `${alias}.holds_from desc, ${alias}.known_from desc, ${alias}.version desc`
+}
+
+export const knownNow = (alias: string) => `not ${alias}.retracted and ${alias}.known_to = 'infinity'`
+
+/** The statement in force of every object of the kind, as known now. All statements known now hold by today. */
+export function inForceNow(name: ObjectKindName): string {
+  return `(select distinct on (s.id) s.* from ${kindOf(name).table} s where ${knownNow('s')} order by s.id, ${inForceFirst('s')})`
+}
+
+/**
+ * The objects of a kind at the clocks, to be called `o`; they have the content columns, id, version, true_on, source_id, known_from,
+ * change_id, and `status_now`: status or state as of that day.
+ */
+export function objectsAt(statement: Statement, name: ObjectKindName, { asOf, knownAt }: Clocks): string {
+  if (knownAt === null && asOf === today())
+    return `(select n.*, n.${name === 'premises' ? 'state' : 'status'} as status_now from ${inForceNow(name)} n)`
+  const day = statement.bind(asOf, 'date')
+  const known = knownAt === null ? everything : statement.bind(knownAt, 'timestamptz')
+  const { table } = kindOf(name)
+  if (name === 'premises') return `(select n.*, n.state as status_now from premises_at(${day}, ${known}) n)`
+  return `(select n.*, network_status(n.status, n.holds_from, n.planned_on, n.started_on, n.laid_on, ${day}) as status_now
+    from ${table}_at(${day}, ${known}) n)`
+}
+
+/** Boundaries of the districts at the clocks. */
+export function boundariesAt(statement: Statement, { asOf, knownAt }: Clocks): string {
+  const known = knownAt === null ? everything : statement.bind(knownAt, 'timestamptz')
+  return `district_boundaries_at(${statement.bind(asOf, 'date')}, ${known})`
+}
+
+/** Location of an object; premises without one of their own lie where their address does. */
+export function geometryOf(_name: ObjectKindName, column: 'geom' | 'geom_3857' = 'geom'): string {
+  return `o.${column}`
+}
+
+/** Official address in words; null: none. */
+export function addressLabel(_name: ObjectKindName): string {
+  return 'null::text'
+}
+
+/** Joins what `geometryOf` and `addressLabel` read. */
+export function withAddress(_name: ObjectKindName): string {
+  return ''
+}
+
+/** SQL of the content of the row `alias` as jsonb with the keys of the contract. */
+export function contentSql(name: ObjectKindName, alias: string, geometry: 'geojson' | 'hash' | 'none'): string {
+  const pairs = columnsOf(name)
+    .filter(({ isGeometry }) => !isGeometry || geometry !== 'none')
+    .map(({ key, column, isGeometry }) => {
+      const value = `${alias}.${column}`
+      if (!isGeometry) return `'${key}', ${value}`
+      return `'${key}', ${geometry === 'hash' ? `md5(st_asbinary(${value}))` : `st_asgeojson(st_transform(${value}, 4326), 9)::jsonb`}`
+    })
+  return `jsonb_build_object(${pairs.join(', ')})`
+}
+
+const hasColumn = (name: ObjectKindName, key: string) => columnsOf(name).some((column) => column.key === key)
+
+/** Text without case and in one spelling: ß as ss, straße as str. Must say the same as `foldSql`. */
+export function fold(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .replace(/strasse|str\./g, 'str')
+    .replace(/[-,;/().]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+function foldSql(text: string): string {
+  const spelled = `regexp_replace(replace(lower(${text}), 'ß', 'ss'), 'strasse|str\\.', 'str', 'g')`
+  return `regexp_replace(${spelled}, '[-,;/().\\s]+', ' ', 'g')`
+}
+
+/** Every word looked for begins a word of the object. */
+function matchesWords(statement: Statement, name: ObjectKindName, q: string): string[] {
+  const columns = ['key', 'externalId', 'name', 'operator', 'designation'].filter((key) => hasColumn(name, key))
+  const texts = columnsOf(name).flatMap(({ key, column }) => (columns.includes(key) ? [`o.${column}`] : []))
+  const haystack = `' ' || ${foldSql(`concat_ws(' ', o.id, ${[...texts, addressLabel(name)].join(', ')})`)}`
+  return fold(q)
+    .split(' ')
+    .filter(Boolean)
+    .map((word) => `${haystack} like ${statement.bind(`% ${word.replace(/[\\%_]/g, '\\$&')}%`, 'text')}`)
+}
+
+function inDistricts(statement: Statement, name: ObjectKindName, districts: readonly string[], clocks: Clocks): string {
+  const ids = statement.bind(districts, 'text[]')
+  if (name === 'premises') return `o.district_id = any (${ids})`
+  const within = `exists (select from ${boundariesAt(statement, clocks)} b where b.district_id = any (${ids}) and st_intersects(o.geom, b.geom))`
+  if (!districts.includes('outside')) return within
+  return `(${within} or not exists (select from ${boundariesAt(statement, clocks)} b where st_intersects(o.geom, b.geom)))`
+}
+
+function inBox(statement: Statement, name: ObjectKindName, bbox: string): string {
+  const corners = bbox.split(',').map((degree) => statement.bind(Number(degree), 'float8'))
+  return `st_intersects(${geometryOf(name, 'geom_3857')}, st_transform(st_makeenvelope(${corners.join(', ')}, 4326), 3857))`
+}
+
+const columnOfLack = { programme: 'o.programme_id', section: 'o.section_id' } as const
+
+function lacking(name: ObjectKindName, lack: string): string {
+  if (lack === 'address') return name === 'premises' ? 'o.address_id is null' : 'false'
+  if (lack === 'location') return `${geometryOf(name)} is null`
+  return `${columnOfLack[lack as keyof typeof columnOfLack]} is null`
+}
+
+/** Filters that compare a column with the values named; a kind without the column has nothing that fits. */
+const columnFilters = [
+  ['programmeId', 'programmeId'],
+  ['sectionId', 'sectionId'],
+  ['fundingClass', 'fundingClass'],
+  ['condition', 'condition'],
+  ['structureType', 'structureType'],
+] as const
+
+/** The conditions of a filter on `o`; all must hold. */
+export function conditionsOf(statement: Statement, name: ObjectKindName, filter: ObjectFilter, clocks: Clocks): string[] {
+  const isOneOf = (sql: string, values: readonly string[]) => `${sql} = any (${statement.bind(values, 'text[]')})`
+  const columns = columnFilters.flatMap(([part, key]) => {
+    const values = filter[part]
+    if (values === undefined) return []
+    const column = columnsOf(name).find((candidate) => candidate.key === key)
+    return column ? [isOneOf(`o.${column.column}`, values)] : ['false']
+  })
+  const only = (isThere: boolean, sql: () => string) => (isThere ? sql() : 'false')
+  return [
+    ...columns,
+    ...(filter.premisesKind ? [only(name === 'premises', () => isOneOf('o.kind', filter.premisesKind ?? []))] : []),
+    ...(filter.state ? [only(name === 'premises', () => isOneOf('o.status_now', filter.state ?? []))] : []),
+    ...(filter.status ? [only(name !== 'premises', () => isOneOf('o.status_now', filter.status ?? []))] : []),
+    ...(filter.districtId ? [inDistricts(statement, name, filter.districtId, clocks)] : []),
+    ...(filter.operator !== undefined ? [`o.operator = ${statement.bind(filter.operator, 'text')}`] : []),
+    ...(filter.lacks ? [`(${filter.lacks.map((lack) => lacking(name, lack)).join(' or ')})`] : []),
+    ...(filter.q ? matchesWords(statement, name, filter.q) : []),
+    ...(filter.bbox ? [inBox(statement, name, filter.bbox)] : []),
+    ...(filter.changeId
+      ? [
+          `exists (select from ${kindOf(name).table} c where c.id = o.id and c.change_id = ${statement.bind(filter.changeId, 'bigint')})`,
+        ]
+      : []),
+  ]
+}
+
+/** Metres in EPSG:25832; null: not a line. */
+export function lengthOf(name: ObjectKindName, alias: string): string {
+  return isLine(name) ? `st_length(${alias}.geom)` : 'null::float8'
+}
