@@ -44,11 +44,9 @@ async function run(job: GdalJob): Promise<GdalResult> {
     if (!dataset) throw new Error('not opened')
     driver = dataset.info?.driverShortName ?? ''
     for (const [index, layer] of (dataset.info?.layers ?? []).entries()) {
-      const name = `${source.file.split('.')[0]}_${index}_${job.suffix}`
-      const written = job.translate
-        ? await gdal.ogr2ogr(dataset, [...job.translate, ...(job.names ? [layer.name] : [])], name)
-        : null
-      layers.push({ ...layer, source: source.file, output: written?.real ?? null })
+      const name = job.output ?? `${source.file.split('.')[0]}_${index}`
+      const written = await gdal.ogr2ogr(dataset, [...job.translate, ...(job.names ? [layer.name] : [])], name)
+      layers.push({ ...layer, source: source.file, output: written.real })
     }
   }
   return { driver, layers, said }

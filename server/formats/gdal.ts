@@ -6,12 +6,12 @@ export interface GdalJob {
   directory: string
   /** Files in the directory; their names are ours, plain and without a second point. */
   sources: { file: string; openOptions?: string[] }[]
-  /** Options of ogr2ogr; null: only look. */
-  translate: string[] | null
+  /** Options of ogr2ogr. */
+  translate: string[]
   /** Whether layers are chosen by name (a file that has several). */
   names: boolean
-  /** Part of the names of the files written. */
-  suffix: string
+  /** Name of the file written, without ending; by default one per layer. */
+  output?: string
 }
 
 /** A layer as `ogrinfo -json` tells of it, as far as it is used. */
@@ -24,7 +24,7 @@ export interface GdalLayer {
 
 export interface GdalResult {
   driver: string
-  layers: (GdalLayer & { source: string; output: string | null })[]
+  layers: (GdalLayer & { source: string; output: string })[]
   said: string[]
 }
 

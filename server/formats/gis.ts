@@ -113,7 +113,6 @@ async function openSources(sources: Source[], format: GisFormat, directory: stri
   const tables: RawTable[] = []
   for (const layer of result.layers) {
     const source = sources.find(({ file }) => file === layer.source)
-    if (!layer.output) continue
     const { size } = await stat(layer.output)
     const table = await openFeatures(
       {
@@ -139,7 +138,6 @@ async function translate(sources: Source[], format: GisFormat, directory: string
       sources: sources.map(({ file }) => ({ file })),
       translate: translation,
       names: format === 'geopackage',
-      suffix: 'read',
     }
     const result = await runGdal(job, signal)
     if (result.driver !== drivers[format]) throw refusals.unreadable(articles[format])

@@ -4,6 +4,11 @@
  * `(path, tables…, options) → Promise<void>`; the same input gives the same bytes.
  */
 
+export { formatReadme, writeBundle } from './bundle.ts'
 export { gridNeededFor, nameOf as nameOfCrs } from './crs.ts'
 export * from './format.ts'
 export { openFile } from './open-file.ts'
+export { type CsvDialect, writeCsv } from './write-csv.ts'
+export { writeGeoJson } from './write-geojson.ts'
+export { shapefileNames, writeGeoPackage, writeShapefile } from './write-gis.ts'
+export { writeXlsx } from './write-xlsx.ts'
