@@ -1,5 +1,7 @@
 import type { Knex } from 'knex'
 import type { FactKindName } from '../contract/facts/index.ts'
+import { formatNumber } from '../contract/numbers.ts'
+import type { ObjectKindName } from '../contract/objects/index.ts'
 import { type Content, kindNames, kindOf } from './content.ts'
 import { contentSql, inForceFirst } from './queries.ts'
 import { describeChange, describeSource } from './sentence.ts'
@@ -78,6 +80,39 @@ function writtenSql(name: FactKindName): string {
     ${inForce('a', 'a.known_from <= s.known_from and a.known_to > s.known_from')} as after,
     exists (select from ${table} l where l.id = s.id and l.change_id > s.change_id) as "movedOn"
     from ${table} s join sources o on o.id = s.source_id where s.change_id = any(:changes)`
+}
+
+/** What a change did to objects (premises, network), in numbers. */
+export interface WrittenObjects {
+  changeId: number
+  kind: ObjectKindName
+  written: number
+  withdrawn: number
+  /** A later change wrote about the same objects. */
+  movedOn: boolean
+}
+
+/** What these changes did to objects: they are too many to be told one by one. */
+export async function findWrittenObjects(database: Knex, changes: readonly number[]): Promise<WrittenObjects[]> {
+  const statement =
+    'select change_id as "changeId", kind, written, withdrawn, moved_on as "movedOn" from object_changes(:changes)'
+  const { rows } = (await database.raw(statement, { changes })) as { rows: WrittenObjects[] }
+  return rows
+}
+
+/** "1.240 Anschlussobjekte geändert, 3 zurückgezogen." */
+export function describeWrittenObjects({ kind, written, withdrawn }: WrittenObjects): string {
+  const amount = (count: number) => `${formatNumber(count, 'de')} ${objectWords[kind][count === 1 ? 'one' : 'many']}`
+  if (written === 0) return `${amount(withdrawn)} zurückgezogen.`
+  return `${amount(written)} geändert${withdrawn > 0 ? `, ${formatNumber(withdrawn, 'de')} zurückgezogen` : ''}.`
+}
+
+const objectWords: Readonly<Record<ObjectKindName, { one: string; many: string }>> = {
+  premises: { one: 'Anschlussobjekt', many: 'Anschlussobjekte' },
+  route: { one: 'Trasse', many: 'Trassen' },
+  duct: { one: 'Leerrohr', many: 'Leerrohre' },
+  cable: { one: 'Glasfaserkabel', many: 'Glasfaserkabel' },
+  structure: { one: 'Bauwerk', many: 'Bauwerke' },
 }
 
 /** All statements of these changes in the order they were written. */

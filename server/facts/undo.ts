@@ -1,22 +1,34 @@
 import type { Knex } from 'knex'
 import type { FactKindName } from '../contract/facts/index.ts'
+import { objectKinds } from '../contract/objects/index.ts'
 import { change } from '../database/change.ts'
 import type { SignedInUser } from '../http/context.ts'
-import { conflict, notFound } from '../http/problem.ts'
+import { conflict, forbidden, notFound } from '../http/problem.ts'
 import { type Content, referencesOf } from './content.ts'
-import { type ChangeRow, findChange, findWritten, type WrittenStatement } from './history.ts'
+import {
+  type ChangeRow,
+  findChange,
+  findWritten,
+  findWrittenObjects,
+  type WrittenObjects,
+  type WrittenStatement,
+} from './history.ts'
 import { requireRoles } from './publish.ts'
 import { subjectOf } from './words.ts'
 import { hasFact, loadWorld, referrersTo, type World } from './world.ts'
 import { repeatStatement } from './writing.ts'
 
 /** Why a change cannot be undone, in German; null: it can. */
-export function obstacleToUndo(row: ChangeRow, written: readonly WrittenStatement[]): string | null {
+export function obstacleToUndo(
+  row: ChangeRow,
+  written: readonly WrittenStatement[],
+  objects: readonly WrittenObjects[],
+): string | null {
   if (row.origin !== 'workbench')
     return 'Diese Änderung gehört zu den mitgelieferten Angaben und kann nicht zurückgenommen werden.'
   if (row.undoneBy !== null) return 'Diese Änderung ist schon zurückgenommen.'
   if (!row.isFresh) return 'Eine Änderung kann nur zehn Minuten lang zurückgenommen werden. Bitte erfassen Sie eine Berichtigung.'
-  if (written.some(({ movedOn }) => movedOn)) return 'Die Angaben wurden inzwischen weiter geändert.'
+  if ([...written, ...objects].some(({ movedOn }) => movedOn)) return 'Die Angaben wurden inzwischen weiter geändert.'
   return null
 }
 
@@ -30,8 +42,10 @@ export async function undo(database: Knex, user: SignedInUser, id: number): Prom
   const details = { actor: user.id, actorName: user.name, reason: `Rücknahme von: ${undone.reason}`, undoes: id }
   const { revision } = await change(database, details, async (trx) => {
     const written = await findWritten(trx, [id])
-    const obstacle = obstacleToUndo(undone, written)
+    const objects = await findWrittenObjects(trx, [id])
+    const obstacle = obstacleToUndo(undone, written, objects)
     if (obstacle) throw conflict(obstacle)
+    requireObjectRoles(user, objects)
     requireRoles(
       user,
       written.map(({ kind }) => kind),
@@ -40,9 +54,19 @@ export async function undo(database: Knex, user: SignedInUser, id: number): Prom
       if (closed) await repeatStatement(trx, kind, closed.version, closed.retracted)
       else await repeatStatement(trx, kind, version, true)
     }
+    if (objects.length > 0) await trx.raw('select undo_objects(?)', [id])
     await refuseDangling(trx, written)
   })
   return revision
+}
+
+/** Only who may record objects of a kind may undo what was recorded of them. */
+function requireObjectRoles(user: SignedInUser, objects: readonly WrittenObjects[]): void {
+  for (const { kind } of objects) {
+    const { roles, label } = objectKinds[kind]
+    if (!roles.some((role) => user.roles.includes(role)))
+      throw forbidden(`Ihr Konto darf Angaben dieser Art nicht ändern: ${label.de}.`)
+  }
 }
 
 /** Others may by now refer to what the change had created, or what it had withdrawn may refer to something withdrawn since. */

@@ -4,7 +4,17 @@ import type { ObjectFilter, ObjectOrder, ObjectRow, ObjectTotals } from '../cont
 import type { Clocks } from '../http/clocks.ts'
 import { badParameter } from '../http/problem.ts'
 import { isLine } from './kinds.ts'
-import { addressLabel, boundariesAt, conditionsOf, contentSql, geometryOf, lengthOf, objectsAt, withAddress } from './sql.ts'
+import {
+  addressLabel,
+  boundariesAt,
+  conditionsOf,
+  contentSql,
+  geometryOf,
+  inForceNow,
+  lengthOf,
+  objectsAt,
+  withAddress,
+} from './sql.ts'
 import { Statement } from './statement.ts'
 
 /** Which part of a list is wanted. */
@@ -171,10 +181,9 @@ export async function findTotals(
 
 /** Operators named by the objects known now, most frequent first. */
 export async function findOperators(database: Knex, name: ObjectKindName): Promise<{ name: string; count: number }[]> {
-  const statement = new Statement()
-  return statement.run(
-    database,
-    `select o.operator as name, count(*)::int as count from ${objectsAt(statement, name, { asOf: '9999-01-01', knownAt: null })} o
+  const { rows } = await database.raw(
+    `select o.operator as name, count(*)::int as count from ${inForceNow(name)} o
       where o.operator is not null group by o.operator order by count(*) desc, o.operator limit 100`,
   )
+  return rows
 }

@@ -8,15 +8,16 @@ import type { Statement } from './statement.ts'
 /** Later than anything known: "everything known now", also what was recorded this very moment. */
 const everything = "timestamptz '9999-01-01'"
 
-export function inForceFirst(alias: string): string {
-  return `${alias}.holds_from desc, ${alias}.known_from desc, ${alias}.version desc`
-}
-
 export const knownNow = (alias: string) => `not ${alias}.retracted and ${alias}.known_to = 'infinity'`
 
-/** The statement in force of every object of the kind, as known now. All statements known now hold by today. */
+/**
+ * The statement in force of every object of the kind, as known now: known statements all hold by today. Said as "there is no later
+ * one", which takes half the time of sorting, and next to none for a page of ids.
+ */
 export function inForceNow(name: ObjectKindName): string {
-  return `(select distinct on (s.id) s.* from ${kindOf(name).table} s where ${knownNow('s')} order by s.id, ${inForceFirst('s')})`
+  const { table } = kindOf(name)
+  return `(select s.* from ${table} s where ${knownNow('s')} and not exists (
+    select from ${table} l where l.id = s.id and ${knownNow('l')} and (l.holds_from, l.known_from, l.version) > (s.holds_from, s.known_from, s.version)))`
 }
 
 /**
