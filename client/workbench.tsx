@@ -3,6 +3,7 @@ import './styles/base.css'
 import './styles/ui.css'
 import './styles/accounts.css'
 import './facts/workbench.css'
+import './quality/quality.css'
 import { effect } from '@preact/signals'
 import { type ComponentType, render } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
@@ -24,6 +25,7 @@ import { ProgrammesPage } from './facts/programmes/programmes-page.tsx'
 import { RolloutPage } from './facts/rollout/rollout-page.tsx'
 import { type MenuEntry, Shell } from './facts/shell.tsx'
 import { isSignedOut, settleSignIn } from './facts/staff.ts'
+import { QualityPage } from './quality/quality-page.tsx'
 import { Dialog } from './ui/dialog.tsx'
 import { Failure } from './ui/notice.tsx'
 import { Skeleton } from './ui/skeleton.tsx'
@@ -39,6 +41,7 @@ const admin: readonly Role[] = ['admin']
 const pages: readonly Page[] = [
   { path: '/arbeitsplatz', label: 'Ausbaustand', page: RolloutPage },
   { path: '/arbeitsplatz/programme', label: 'Programme', page: ProgrammesPage },
+  { path: '/arbeitsplatz/pruefung', label: 'Prüfung', page: QualityPage },
   { path: '/arbeitsplatz/verlauf', label: 'Verlauf', page: HistoryPage },
   { path: '/arbeitsplatz/grenzen', label: 'Stadtteilgrenzen', page: BoundariesPage, roles: admin },
   { path: '/arbeitsplatz/seiten', label: 'Textseiten', page: TextPages, roles: admin },

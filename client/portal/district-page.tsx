@@ -10,6 +10,7 @@ import { FigureLine, NoFigures, TargetBar } from './amounts.tsx'
 import { type District, district, overview } from './data.ts'
 import { PageHeading } from './heading.tsx'
 import { place } from './place.ts'
+import { Quality } from './quality.tsx'
 import { Section } from './section.tsx'
 import { enumerate } from './sentences.ts'
 import { texts } from './texts.ts'
@@ -91,6 +92,7 @@ function DistrictContent({ answer }: { answer: District }) {
       />
       <Amounts targets={answer.targets} figures={answer.figures} districts={overview.answer.value?.districts ?? []} />
       <Facts borough={borough} figures={answer.figures.filter((figure) => figure.programmeId === null)} />
+      <Quality quality={answer.quality} />
       <Neighbours neighbours={answer.neighbours} />
     </>
   )

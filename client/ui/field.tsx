@@ -9,7 +9,8 @@ export interface FieldProps {
   hint?: ComponentChildren
   /** What is wrong with the value; the field is marked and the text read out. */
   error?: string | undefined
-  optional?: boolean
+  /** `silent`: nobody would take it for required (a filter). */
+  optional?: boolean | 'silent'
 }
 
 interface Wiring {
@@ -33,7 +34,7 @@ export function Field({
     <div class="kern-form-input">
       <label class="kern-label" for={id}>
         {label}
-        {optional && <span class="kern-label__optional"> ({say(uiTexts.optional)})</span>}
+        {optional === true && <span class="kern-label__optional"> ({say(uiTexts.optional)})</span>}
       </label>
       {hint !== undefined && (
         <div class="kern-hint" id={`${id}-hint`}>

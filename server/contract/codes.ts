@@ -137,3 +137,12 @@ export const fundingRoles = codes({
   grant: { de: 'Zuwendung', en: 'Grant' },
   own_contribution: { de: 'Eigenanteil', en: 'Own contribution' },
 })
+
+/** Public mark of a district's data: the gravest thing the consistency rules have found (contract/quality.ts). */
+export const qualityMarks = codes({
+  consistent: { de: 'ohne Befund', en: 'consistent' },
+  incomplete: { de: 'mit Hinweisen', en: 'with notices' },
+  doubtful: { de: 'mit Zweifeln', en: 'with doubts' },
+  contradictory: { de: 'mit Widersprüchen', en: 'with contradictions' },
+})
+export type QualityMark = z.infer<typeof qualityMarks.schema>

@@ -1,6 +1,16 @@
 import * as z from 'zod/mini'
 import { ClockQuery, Clocks, ResolvedClocks } from './clocks.ts'
-import { figureStates, fundingClasses, fundingRoles, phases, programmeKinds, quantities, trades, units } from './codes.ts'
+import {
+  figureStates,
+  fundingClasses,
+  fundingRoles,
+  phases,
+  programmeKinds,
+  qualityMarks,
+  quantities,
+  trades,
+  units,
+} from './codes.ts'
 import { endpoint } from './endpoint.ts'
 import { FactId, Slug } from './facts/fact.ts'
 
@@ -158,6 +168,10 @@ export const getDistrict = endpoint({
     ),
     figures: z.array(FigureView),
     targets: z.array(TargetView),
+    /** Whether what is published about the district fits together; null: never checked. */
+    quality: z.nullable(
+      z.object({ mark: qualityMarks.schema, errors: z.int(), warnings: z.int(), notices: z.int(), checkedOn: z.string() }),
+    ),
   }),
 })
 

@@ -11,13 +11,6 @@ export const severities = codes({
 })
 export type Severity = z.infer<typeof severities.schema>
 
-export const qualityMarks = codes({
-  consistent: { de: 'ohne Befund', en: 'consistent' },
-  incomplete: { de: 'mit Hinweisen', en: 'with notices' },
-  doubtful: { de: 'mit Zweifeln', en: 'with doubts' },
-  contradictory: { de: 'mit Widersprüchen', en: 'with contradictions' },
-})
-
 /** A rule: its id never changes, so that findings can be spoken about. */
 export interface QualityRule {
   severity: Severity

@@ -20,6 +20,11 @@ const programmesHere = programmes(`p.id in (
   union all select f.programme_id from targets_at(:asOf, :knownAt) f where d.id = any (f.district_ids)
   union all select f.programme_id from figures_at(:asOf, :knownAt) f where f.district_id = d.id)`)
 
+/** The mark of the consistency rules. */
+const quality = `(
+  select json_build_object('mark', q.mark, 'errors', q.errors, 'warnings', q.warnings, 'notices', q.notices, 'checkedOn', q.checked_on)
+  from layer_quality_marks(:asOf, :knownAt) q where q.id = d.id)`
+
 const district = `
   select json_build_object(
     'clocks', ${resolvedClocks},
@@ -28,7 +33,8 @@ const district = `
     'programmes', ${programmesHere},
     'sections', ${sections('x.district_id = d.id', sectionDetails)},
     'figures', ${figures('f.district_id = d.id')},
-    'targets', ${targets('d.id = any (f.district_ids)')})
+    'targets', ${targets('d.id = any (f.district_ids)')},
+    'quality', ${quality})
   from ${districtsFrom} where d.id = :id`
 
 /** Body of `getDistrict`. */

@@ -1,6 +1,6 @@
 import type { AppContext } from '../http/context.ts'
 import { log, logError } from '../http/log.ts'
-import { declarePublicRules, findLastRun } from './queries.ts'
+import { findLastRun } from './queries.ts'
 import { type Occasion, runQualityRules } from './run.ts'
 
 /** Changes often come in rows: the rules run once they have settled. */
@@ -8,8 +8,8 @@ const settleMs = 5_000
 const dayMs = 24 * 60 * 60 * 1000
 
 /**
- * Runs the rules after changes and every night at three (of the server's clock); at start, when the last run is older than a day
- * or than the content. Returns how to stop.
+ * Runs the rules after changes and every night at three (of the server's clock); at the first start before anybody asks, later when
+ * the last run is older than a day or than the content. Returns how to stop.
  */
 export async function followQuality({ database, revisions, bodies }: AppContext): Promise<() => Promise<void>> {
   let settling: NodeJS.Timeout | undefined
@@ -27,9 +27,9 @@ export async function followQuality({ database, revisions, bodies }: AppContext)
     clearTimeout(settling)
     settling = setTimeout(() => run('change'), settleMs).unref()
   }
-  await declarePublicRules(database)
   const last = await findLastRun(database)
-  if (!last || last.revision < revisions.current() || Date.now() - Date.parse(last.finishedAt) > dayMs) soon()
+  if (!last) await runQualityRules(database, 'change')
+  else if (last.revision < revisions.current() || Date.now() - Date.parse(last.finishedAt) > dayMs) soon()
   const unsubscribe = revisions.subscribe(soon)
   let night = setTimeout(nightly, untilThree()).unref()
   function nightly() {

@@ -144,10 +144,8 @@ export async function writeAcceptance(
 }
 
 /** Keeps the table by which the public marks are counted in step with the declared rules. */
-export async function declarePublicRules(database: Knex): Promise<void> {
+export async function declarePublicRules(trx: Knex.Transaction): Promise<void> {
   const rules = Object.entries(qualityRules).flatMap(([rule, { isPublic, severity }]) => (isPublic ? [{ rule, severity }] : []))
-  await database.transaction(async (trx) => {
-    await trx('public_rules').delete()
-    await trx('public_rules').insert(rules)
-  })
+  await trx('public_rules').delete()
+  await trx('public_rules').insert(rules)
 }

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import { today } from '../contract/dates.ts'
+import { declarePublicRules } from './queries.ts'
 import { ruleQueries } from './rules/index.ts'
 
 export type Occasion = 'change' | 'night' | 'request'
@@ -15,6 +16,7 @@ export async function runQualityRules(database: Knex, occasion: Occasion): Promi
   return database.transaction(
     async (trx) => {
       await trx.raw('select pg_advisory_xact_lock(?)', [runLock])
+      await declarePublicRules(trx)
       const run = await openRun(trx, occasion)
       for (const rule of ruleQueries) {
         await trx.raw(

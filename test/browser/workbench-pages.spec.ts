@@ -9,6 +9,7 @@ const pages = [
   ['/arbeitsplatz/programme', 'Programme'],
   ['/arbeitsplatz/programme?angabe=section/neu', 'Neu: Bauabschnitt'],
   ['/arbeitsplatz/programme?programm=breitband&angabe=target/breitband:new_duct', 'Leerrohr neu'],
+  ['/arbeitsplatz/pruefung', 'Prüfung'],
   ['/arbeitsplatz/verlauf', 'Verlauf'],
   ['/arbeitsplatz/grenzen', 'Stadtteilgrenzen'],
   ['/arbeitsplatz/seiten', 'Textseiten'],

@@ -7,6 +7,7 @@ import { loadContent } from '../../data/leverkusen/load.ts'
 import { connect } from '../../server/database/connect.ts'
 import { migrate } from '../../server/database/migrate.ts'
 import { startPrivateCluster } from '../../server/database/private-cluster.ts'
+import { runQualityRules } from '../../server/quality/run.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -23,6 +24,7 @@ export default async function setUpCluster(project: TestProject): Promise<() => 
   await migrate(cluster.connection)
   const { database, close } = connect(cluster.connection)
   await loadContent(database)
+  await runQualityRules(database, 'request')
   await close()
   project.provide('superuser', cluster.superuser)
   project.provide('template', cluster.connection)

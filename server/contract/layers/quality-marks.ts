@@ -1,4 +1,4 @@
-import { qualityMarks } from '../quality.ts'
+import { qualityMarks } from '../codes.ts'
 import { districtReference } from './common.ts'
 import { layer, type Property } from './layer.ts'
 
