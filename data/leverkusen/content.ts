@@ -14,6 +14,8 @@ const Sources = z.record(
 )
 
 const Districts = z.strictObject({
+  /** Amtlicher Gemeindeschlüssel (AGS): whose addresses are taken out of the register of the Land. */
+  municipality: z.string().check(z.regex(/^\d{8}$/)),
   boroughs: z.array(z.strictObject({ id: Slug, name: Line, position: z.int() })),
   districts: z.array(
     z.strictObject({ id: Slug, name: Line, boroughId: Slug, streetKeyPrefixes: z.array(z.string()), labelPoint: LonLat }),
@@ -25,6 +27,7 @@ const Places = z.array(z.strictObject({ id: Slug, name: Line, nameEn: z.nullable
 
 /** The content shipped with the product, as the files of a directory say it. */
 export interface Content {
+  municipality: string
   sources: z.infer<typeof Sources>
   boroughs: z.infer<typeof Districts>['boroughs']
   districts: z.infer<typeof Districts>['districts']
@@ -53,8 +56,9 @@ export function readContent(directory = import.meta.dirname): Content {
   const json = (file: string): unknown => JSON.parse(readFileSync(join(directory, file), 'utf8'))
   const facts = factFiles.flatMap(([file, kind]) => inFile(file, () => expand(kind, json(file))))
   const pages = inFile('pages.json', () => expand('page', json('pages.json'), readPages(join(directory, 'pages'))))
-  const { boroughs, districts, boundaries } = inFile('districts.json', () => Districts.parse(json('districts.json')))
+  const { municipality, boroughs, districts, boundaries } = inFile('districts.json', () => Districts.parse(json('districts.json')))
   const content = {
+    municipality,
     sources: inFile('sources.json', () => Sources.parse(json('sources.json'))),
     places: inFile('places.json', () => Places.parse(json('places.json'))),
     boroughs,

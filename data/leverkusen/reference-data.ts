@@ -1,9 +1,14 @@
 import type { Knex } from 'knex'
 import type { Content } from './content.ts'
 
-/** Writes sources, boroughs, districts and places as the files say them; rows that are so already stay untouched. */
+/** Writes the municipality, sources, boroughs, districts and places as the files say them; rows that are so already stay untouched. */
 export async function writeReferenceData(trx: Knex.Transaction, content: Content): Promise<void> {
-  const { boroughs, districts, places } = content
+  const { municipality, boroughs, districts, places } = content
+  await trx.raw(
+    `insert into municipality (ags) values (:municipality)
+     on conflict (is_only) do update set ags = excluded.ags where municipality.ags <> excluded.ags`,
+    { municipality },
+  )
   await trx.raw(
     `insert into sources (citation, url, published)
      select s.citation, s.url, s.published

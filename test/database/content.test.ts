@@ -21,7 +21,7 @@ test('three boroughs hold the 13 districts with their street keys', async () => 
     'Stadtbezirk I: Hitdorf: 014',
     'Stadtbezirk I: Manfort: 012',
     'Stadtbezirk I: Rheindorf: 013',
-    'Stadtbezirk I: Wiesdorf: 010 011 99000',
+    'Stadtbezirk I: Wiesdorf: 010 011 99',
     'Stadtbezirk II: Bergisch Neukirchen: 025',
     'Stadtbezirk II: Bürrig: 023',
     'Stadtbezirk II: Küppersteg: 022',
