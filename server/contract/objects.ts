@@ -60,6 +60,8 @@ export const objectFilters = {
   /** Exactly as written in the data. */
   operator: z.optional(z.string().check(z.maxLength(300))),
   lacks: z.optional(several(z.enum(lacks))),
+  /** Premises at these official addresses. */
+  addressId: z.optional(several(z.string().check(z.minLength(1), z.maxLength(200)))),
   q: z.optional(z.string().check(z.maxLength(200))),
   /** west,south,east,north in degrees (WGS84). */
   bbox: z.optional(bounds),
@@ -153,6 +155,37 @@ export const listObjects = endpoint({
     revision: z.int(),
   }),
 })
+
+/** Parts of a filter that offer their values with how many objects have them; those a kind does not have stay empty. */
+export const countedParts = [
+  'districtId',
+  'premisesKind',
+  'state',
+  'fundingClass',
+  'programmeId',
+  'sectionId',
+  'operator',
+] as const
+export type CountedPart = (typeof countedParts)[number]
+
+/**
+ * How many objects have which value, most frequent first: of those that fit the rest of the filter, so that the numbers say what
+ * choosing another value would show. `value` null: without one. `kinds`: what fits the whole filter, apart by kind, for units of
+ * different kinds (dwellings, businesses, schools) are never added up.
+ */
+export const countObjects = endpoint({
+  method: 'get',
+  path: '/api/objects/:kind/counts',
+  access: readers,
+  summary: 'Objects of a kind counted by the values of each filter',
+  params: z.strictObject({ kind: ObjectKind }),
+  query: z.strictObject({ ...objectFilters, ...Clocks }),
+  response: z.object({
+    counts: z.partialRecord(z.enum(countedParts), z.array(z.object({ value: z.nullable(z.string()), count: z.int() }))),
+    kinds: z.array(z.object({ kind: z.string(), count: z.int(), units: z.int() })),
+  }),
+})
+export type ObjectCounts = z.infer<(typeof countObjects)['response']>
 
 /** What was ever said about an object. */
 export const ObjectStatement = z.object({

@@ -2,6 +2,7 @@ import express, { type Router } from 'express'
 import { media } from '../contract/media.ts'
 import {
   changeObjects,
+  countObjects,
   createObject,
   describePlace,
   getObject,
@@ -25,6 +26,7 @@ import type { AppContext } from '../http/context.ts'
 import { answered, handle } from '../http/handle.ts'
 import { badParameter, forbidden, invalid, notFound, unauthenticated } from '../http/problem.ts'
 import { assessChange, changeObjects as change, withdraw } from './changing.ts'
+import { findCounts } from './counts.ts'
 import { assessNew, create } from './creating.ts'
 import { findStatements } from './history.ts'
 import { kindOf } from './kinds.ts'
@@ -88,12 +90,16 @@ function mountReading(router: Router, context: AppContext): void {
     return { ...page, totals, revision }
   })
 
+  handle(router, context, countObjects, ({ params: { kind }, query }) =>
+    findCounts(database, kind, filterOf(query), resolveClocks(query)),
+  )
+
   handle(router, context, listOperators, async ({ params }) => ({ operators: await findOperators(database, params.kind) }))
 
   handle(router, context, describePlace, ({ query }) => findPlace(database, query.longitude, query.latitude))
 }
 
-/** After `/api/objects/:kind/operators`: it would take the word for an id. */
+/** After `/api/objects/:kind/counts` and `operators`: it would take the words for ids. */
 function mountObject(router: Router, context: AppContext): void {
   const { database, revisions } = context
   handle(router, context, getObject, async ({ params: { kind, id }, query }) => {

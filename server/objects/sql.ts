@@ -123,6 +123,7 @@ const columnFilters = [
   ['programmeId', 'programmeId'],
   ['sectionId', 'sectionId'],
   ['fundingClass', 'fundingClass'],
+  ['addressId', 'addressId'],
   ['condition', 'condition'],
   ['structureType', 'structureType'],
 ] as const
