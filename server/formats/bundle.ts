@@ -1,4 +1,4 @@
-import type { BundleFacts, TableToWrite } from './format.ts'
+import type { BundleFacts, Field, TableToWrite } from './format.ts'
 import { shapefileNames } from './write-gis.ts'
 import { writeZip } from './write-zip.ts'
 
@@ -41,14 +41,16 @@ function describeTable({ name, title, fields, geometry }: Described, isShapefile
     heading,
     '-'.repeat(heading.length),
     ...(geometry ? [`Geometrie: ${geometry.type}, EPSG:${geometry.epsg}`] : []),
-    ...fields.flatMap((field) => describeField(field, short?.get(field.name) ?? field.name)),
+    ...fields.flatMap((field) => describeField(field, short?.get(field.name))),
   ]
 }
 
-function describeField({ name, label, type, unit, definition, codes }: TableToWrite['fields'][number], column: string): string[] {
-  const called = column === name ? name : `${column} (${name})`
+function describeField({ name, label, type, unit, definition, codes }: Field, short: string | undefined): string[] {
+  const isShapefile = short !== undefined
+  const called = isShapefile && short !== name ? `${short} (${name})` : name
+  const typeName = isShapefile && type === 'boolean' ? '1 = ja, 0 = nein' : typeNames[type]
   return [
-    `${called}: ${label.de} / ${label.en}; ${typeNames[type]}${unit ? ` in ${unit}` : ''}`,
+    `${called}: ${label.de} / ${label.en}; ${typeName}${unit ? ` in ${unit}` : ''}`,
     ...(definition ? [`    ${definition.de}`] : []),
     ...Object.entries(codes ?? {}).map(([code, text]) => `    ${code} = ${text.de} / ${text.en}`),
   ]

@@ -65,7 +65,11 @@ function guessRow(rows: readonly RawRow[]): number {
   const usual = widths.toSorted((a, b) => a - b)[Math.floor(widths.length / 2)] ?? 0
   const least = Math.max(1, Math.min(usual, Math.ceil(usual * 0.6)))
   const candidates = rows.slice(0, farthest)
-  return candidates.findIndex((row, index) => (widths[index] ?? 0) >= least && isAllLabels(row))
+  const found = candidates.findIndex((row, index) => (widths[index] ?? 0) >= least && isAllLabels(row))
+  const [above, row] = [rows[found - 1], rows[found]]
+  // Groups above the labels fill fewer cells than these.
+  const isBelowGroups = above && row && countFilled(above) >= 2 && isAllLabels(above) && isSecondRow(above, row, rows[found + 1])
+  return isBelowGroups ? found - 1 : found
 }
 
 /** A second row of labels: the first has gaps or repeats itself (merged cells), and what follows looks different. */

@@ -29,7 +29,7 @@ async function* csvPieces(table: TableToWrite, dialect: CsvDialect): AsyncGenera
   yield (dialect === 'excel' ? '\ufeff' : '') + formatRows([titles], dialect)
   let rows: Value[][] = []
   for await (const row of table.rows) {
-    rows.push(valuesOf(table, row))
+    rows.push(valuesOf(table, dialect, row))
     if (rows.length < rowsPerPiece) continue
     yield formatRows(rows, dialect)
     rows = []
@@ -37,18 +37,27 @@ async function* csvPieces(table: TableToWrite, dialect: CsvDialect): AsyncGenera
   if (rows.length > 0) yield formatRows(rows, dialect)
 }
 
-function valuesOf(table: TableToWrite, { values, geometry }: RowToWrite): Value[] {
+function valuesOf(table: TableToWrite, dialect: CsvDialect, { values, geometry }: RowToWrite): Value[] {
   const cells = table.fields.map(({ name, type }): Value => {
     const value = values[name] ?? null
-    return typeof value === 'string' && type !== 'date' ? asText(value) : value
+    return typeof value === 'string' && type !== 'date' ? asText(value, dialect) : value
   })
   if (table.geometry) cells.push(geometry ? formatWkt(geometry) : null)
   return cells
 }
 
-/** Marks a text that would be taken for a number, a date or a truth value; `formatRows` protects it. */
+/** Marks a text that would be taken for something else; `formatRows` protects it. */
 const mark = '\u0000'
-const asText = (value: string) => (looksTyped(value.trim()) ? mark + value : value)
+
+/** What Excel makes a number or a date of: "00123", "1E5", the house numbers "12-14", "3/4", "5. Mai". */
+const months =
+  'jan(uar)?|feb(ruar)?|mär(z)?|mrz|apr(il)?|mai|juni?|juli?|aug(ust)?|sep(t|tember)?|okt(ober)?|nov(ember)?|dez(ember)?'
+const eatenByExcel = new RegExp(String.raw`^[-+]?[\d.,][\d.,:/\-\sEe%€]*$|^(\d{1,2}[.\s-]*)?(${months})[.\s-]*\d{0,4}$`, 'i')
+
+function asText(value: string, dialect: CsvDialect): string {
+  const text = value.trim()
+  return looksTyped(text) || (dialect === 'excel' && eatenByExcel.test(text)) ? mark + value : value
+}
 
 function formatRows(rows: Value[][], dialect: CsvDialect): string {
   const isExcel = dialect === 'excel'

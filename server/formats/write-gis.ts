@@ -30,7 +30,10 @@ export async function writeGeoPackage(path: string, tables: readonly TableToWrit
   })
 }
 
-/** Writes tables as zipped shapefiles in UTF-8; names of fields are cut to ten characters (see `shapefileNames`). */
+/**
+ * Writes tables as zipped shapefiles in UTF-8. What dBase cannot hold: names are cut to ten characters (see `shapefileNames`), truth
+ * values become 1 and 0, numbers have 15 decimals, texts 254 bytes.
+ */
 export async function writeShapefile(
   path: string,
   tables: readonly TableToWrite[],
