@@ -70,6 +70,8 @@ export function createMap(container: HTMLElement, options: MapOptions): CityMap 
   const redraw = () => {
     if (!loaded) return
     for (const layer of drawnLayers) setTiles(map, layer.id, tilesOf(layer, state))
+    for (const [id, source] of Object.entries(state.overlay?.sources ?? {}))
+      if (source.type === 'vector' && source.tiles?.[0]) setTiles(map, id, source.tiles[0])
     map.setStyle(buildStyle(state, basemap), { diff: true, transformStyle: withDrawing })
   }
   map.once('style.load', () => {
@@ -77,7 +79,7 @@ export function createMap(container: HTMLElement, options: MapOptions): CityMap 
     redraw()
   })
   map.setMissingStyleImageResolver((id) => {
-    const image = drawImage(id)
+    const image = drawImage(id) ?? state.overlay?.drawImage?.(id) ?? null
     if (image && !map.hasImage(id)) map.addImage(id, image, { pixelRatio })
   })
   if (options.basemapUrl) {

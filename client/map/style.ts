@@ -19,6 +19,14 @@ export interface MapLabel {
   point: readonly [number, number]
 }
 
+/** What a page of the workbench draws over the public content. */
+export interface Overlay {
+  sources: Readonly<Record<string, SourceSpecification>>
+  layers: readonly LayerSpecification[]
+  /** Signs its layers ask for by name; null: none of its own. */
+  drawImage?: (name: string) => ImageData | null
+}
+
 /** Everything the map shows, as a value; a change of it is a change of the style. */
 export interface MapState {
   theme: Theme
@@ -36,6 +44,7 @@ export interface MapState {
   labels: readonly MapLabel[]
   /** A place that was searched for: longitude, latitude. */
   place: readonly [number, number] | null
+  overlay?: Overlay | undefined
 }
 
 export type DrawnLayer = Layer & { style: NonNullable<Layer['style']> }
@@ -64,13 +73,14 @@ export function buildStyle(state: MapState, basemap: StyleSpecification | null):
     ...(shown?.glyphs && { glyphs: shown.glyphs }),
     ...(shown?.sprite && { sprite: shown.sprite }),
     'font-faces': { [mapFont]: new URL(semiBold, location.href).href },
-    sources: { ...shown?.sources, ...Object.fromEntries(vector), ...ownSources(state) },
+    sources: { ...shown?.sources, ...Object.fromEntries(vector), ...ownSources(state), ...state.overlay?.sources },
     layers: [
       { id: 'ground', type: 'background', paint: { 'background-color': ground.outside[state.theme] } },
       ...(shown ? [...shown.layers, ...shade(state.theme)] : []),
       ...parts.filter((part) => !isSign(part)),
       ...selectionLayers(state),
       ...parts.filter(isSign),
+      ...(state.overlay?.layers ?? []),
       ...labelLayers(state),
     ],
   }

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { phases } from '../../../server/contract/codes.ts'
 import type { Box, CityMap } from '../../map/map.ts'
-import type { MapLabel, MapState } from '../../map/style.ts'
+import type { MapLabel, MapState, Overlay } from '../../map/style.ts'
 import { Failure } from '../../ui/notice.tsx'
 import { theme } from '../../ui/theme.ts'
 import { type Overview, overview, type Settings, settings } from '../data.ts'
@@ -9,6 +9,8 @@ import { type Overview, overview, type Settings, settings } from '../data.ts'
 const padding = { top: 24, right: 24, bottom: 24, left: 24 }
 /** Around a district its neighbours are to be seen. */
 const neighbourhood = 0.8
+
+const noneHidden: readonly string[] = []
 
 interface StaffMapProps {
   /** What the map is for, read out with it. */
@@ -18,6 +20,10 @@ interface StaffMapProps {
   selected: string | null
   /** Where to look; null: the whole city. */
   box: Box | null
+  /** What the page draws over the public content. */
+  overlay?: Overlay
+  /** Ids of public layers that are not drawn. */
+  hidden?: readonly string[]
   onSelect?: (districtId: string) => void
   /** Told of the map when it is there, null when it goes. */
   onMap?: (map: CityMap | null) => void
@@ -35,14 +41,17 @@ export function StaffMap(props: StaffMapProps) {
 }
 
 function Canvas(props: StaffMapProps & { settings: Settings; overview: Overview }) {
-  const { programme, selected, overview: shown, label, box } = props
+  const { programme, selected, overview: shown, label, box, overlay, hidden = noneHidden } = props
   const container = useRef<HTMLDivElement>(null)
   const latest = useRef(props)
   latest.current = props
   const [map, setMap] = useState<CityMap | null>(null)
   const [credits, setCredits] = useState<readonly string[]>([])
   const [error, setError] = useState<unknown>(null)
-  const state = useMemo(() => mapState(shown, programme, selected), [theme.value, shown, programme, selected])
+  const state = useMemo(
+    () => ({ ...mapState(shown, programme, selected), hidden, overlay }),
+    [theme.value, shown, programme, selected, overlay, hidden.join()],
+  )
   const target = { box: box ? widened(box) : props.settings.bbox }
 
   useEffect(() => {
