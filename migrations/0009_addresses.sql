@@ -93,8 +93,8 @@ create index on address_import_rows (import_id, id, line);
 -- Streets ------------------------------------------------------------------------------------------------------------------------------
 
 create table streets (
-  key text primary key check (key ~ '^\d{5}$'),
-  official_key text not null unique check (official_key ~ '^\d{17}$'),
+  key text primary key check (key ~ '^[\d=]\d{4}$'),
+  official_key text not null unique check (official_key ~ '^\d{12}[\d=]\d{4}$'),
   municipality text not null generated always as (left(official_key, 8)) stored,
   name text not null check (trim(name) <> ''),
   normalised text not null generated always as (normalise_street(name)) stored,
@@ -105,7 +105,7 @@ create table streets (
   known_from timestamptz not null default now()
 );
 comment on table streets is 'Streets of the municipality by their official key';
-comment on column streets.key is 'Five digits, unique in the municipality; its first three name the district';
+comment on column streets.key is 'Five digits, unique in the municipality; its first three name the district. Railway lines begin with "="';
 comment on column streets.official_key is '17 digits: municipality (8), part of it (4), key (5)';
 comment on column streets.district_id is 'District the key names; null: none does';
 comment on column streets.polygon_district_id is 'District whose boundary holds `geom`; null: outside, or no point';
@@ -214,14 +214,15 @@ create view address_differences as
     where a.known_to = 'infinity' and a.polygon_district_id is distinct from a.district_id
     union all
     select 'street', t.key, t.name, t.key, t.district_id, t.polygon_district_id, t.geom
-    from streets t where (t.geom is not null or t.district_id is null) and t.polygon_district_id is distinct from t.district_id
+    from streets t where t.district_id is null or (t.geom is not null and t.polygon_district_id is distinct from t.district_id)
   ) d
   left join district_boundaries_at((now() at time zone 'Europe/Berlin')::date, now()) b on b.district_id = d.district_id;
-comment on view address_differences is 'Addresses and streets whose key names another district than the boundaries in force';
+comment on view address_differences is 'Addresses and streets whose key names another district than the boundaries in force, or none';
 
 -- The list of street keys ----------------------------------------------------------------------------------------------------------------
 
--- What each row of a list would change. judgement: new, changed, unchanged, refused (`reason` says why, in German).
+-- What each row of a list would change. judgement: new, changed, unchanged, refused (`reason` says why, in German;
+-- repeated rows are unchanged and say so).
 create function judge_streets(rows jsonb)
 returns table (line integer, key text, official_key text, name text, geom geometry, district_id text, polygon_district_id text,
   judgement text, reason text) language sql stable as $$
@@ -231,8 +232,8 @@ returns table (line integer, key text, official_key text, name text, geom geomet
       case when jsonb_typeof(r.value -> 'geom') = 'object' then geometry_from_geojson(r.value ->> 'geom') end as geom
     from jsonb_array_elements(rows) with ordinality r left join municipality m on true
   ), read as (
-    select g.*, case when g.given_key ~ '^(\d{12})?\d{5}$' then right(g.given_key, 5) end as key,
-      case when g.given_key ~ '^\d{17}$' then g.given_key when g.given_key ~ '^\d{5}$' then g.ags || '0000' || g.given_key end as official_key
+    select g.*, case when g.given_key ~ '^(\d{12})?[\d=]\d{4}$' then right(g.given_key, 5) end as key,
+      case when g.given_key ~ '^\d{12}[\d=]\d{4}$' then g.given_key when g.given_key ~ '^[\d=]\d{4}$' then g.ags || '0000' || g.given_key end as official_key
     from given g
   ), judged as (
     select r.*, case
@@ -241,18 +242,20 @@ returns table (line integer, key text, official_key text, name text, geom geomet
       when coalesce(r.name, '') = '' then 'Die Bezeichnung der Straße fehlt.'
       when jsonb_typeof(r.geojson) = 'object' and (r.geom is null or geometrytype(r.geom) <> 'POINT') then 'Die Geometrie ist kein Punkt.'
       when r.geom is not null and not is_in_land(r.geom) then 'Die Koordinate liegt außerhalb von Nordrhein-Westfalen.'
-      when row_number() over (partition by r.key, r.name order by r.line) > 1 then 'Schlüssel und Bezeichnung stehen schon weiter oben in der Datei.'
-      end as reason
+      end as reason,
+      row_number() over (partition by r.key, r.name order by r.line) > 1 as is_repeated
     from read r
   )
   select j.line, j.key, j.official_key, j.name, j.geom, district_of_street_key(j.key), district_of_point(j.geom),
     case
       when j.reason is not null then 'refused'
+      when j.is_repeated then 'unchanged'
       when s.key is null then 'new'
       when not exists (select from street_names n where n.street_key = j.key and n.name = j.name and n.known_to = 'infinity')
         or (j.geom is not null and (s.geom is null or st_distance(s.geom, j.geom) > 0.01)) then 'changed'
       else 'unchanged'
-    end, j.reason
+    end,
+    case when j.reason is null and j.is_repeated then 'Schlüssel und Bezeichnung stehen schon weiter oben in der Datei.' else j.reason end
   from judged j left join streets s on s.key = j.key
   order by j.line
 $$;
@@ -268,17 +271,17 @@ begin
   create temporary table judged_streets on commit drop as select * from judge_streets(rows);
   insert into streets (key, official_key, name, geom, known_from)
     select distinct on (j.key) j.key, j.official_key, j.name, j.geom, written
-    from judged_streets j where j.judgement <> 'refused' order by j.key, j.line desc
+    from judged_streets j where j.reason is null order by j.key, j.line desc
   on conflict (key) do update set geom = coalesce(excluded.geom, streets.geom)
     where excluded.geom is not null and (streets.geom is null or st_distance(streets.geom, excluded.geom) > 0.01);
   update street_names n set known_to = written
-    where n.known_to = 'infinity' and exists (select from judged_streets j where j.key = n.street_key and j.judgement <> 'refused')
-      and not exists (select from judged_streets j where j.key = n.street_key and j.name = n.name and j.judgement <> 'refused');
+    where n.known_to = 'infinity' and exists (select from judged_streets j where j.key = n.street_key and j.reason is null)
+      and not exists (select from judged_streets j where j.key = n.street_key and j.name = n.name and j.reason is null);
   insert into street_names (street_key, name, known_from)
-    select j.key, j.name, written from judged_streets j where j.judgement <> 'refused'
+    select j.key, j.name, written from judged_streets j where j.reason is null
   on conflict (street_key, name) where known_to = 'infinity' do nothing;
   update streets s set name = l.name
-    from (select distinct on (j.key) j.key, j.name from judged_streets j where j.judgement <> 'refused' order by j.key, j.line desc) l
+    from (select distinct on (j.key) j.key, j.name from judged_streets j where j.reason is null order by j.key, j.line desc) l
     where l.key = s.key and not exists (
       select from street_names n where n.street_key = s.key and n.name = s.name and n.known_to = 'infinity');
   perform locate_addresses();
