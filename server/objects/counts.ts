@@ -3,7 +3,7 @@ import type { ObjectKindName } from '../contract/objects/index.ts'
 import { type CountedPart, countedParts, type ObjectCounts, type ObjectFilter } from '../contract/objects.ts'
 import type { Clocks } from '../http/clocks.ts'
 import { columnsOf } from './kinds.ts'
-import { conditionsOf, objectsAt, withAddress } from './sql.ts'
+import { conditionsOf, objectsAt } from './sql.ts'
 import { Statement } from './statement.ts'
 
 /** The column a part of the filter compares; null: the kind has none. */
@@ -42,7 +42,7 @@ export async function findCounts(
     database,
     `with found as materialized (
       select ${[...columns, `${isPremises ? 'o.units' : 'null::int'} as units`].join(', ')}
-      from ${source} o ${withAddress(name)} where ${all(conditionsOf(statement, name, pick(filter, others), clocks))}
+      from ${source} o where ${all(conditionsOf(statement, name, pick(filter, others), clocks))}
     ) select * from (${[...counted, kinds].join(' union all ')}) c order by c.part, c.count desc, c.value`,
   )
   return {

@@ -6,6 +6,7 @@ import { badParameter } from '../http/problem.ts'
 import { isLine } from './kinds.ts'
 import {
   addressLabel,
+  addressOrder,
   boundariesAt,
   conditionsOf,
   contentSql,
@@ -13,7 +14,6 @@ import {
   inForceNow,
   lengthOf,
   objectsAt,
-  withAddress,
 } from './sql.ts'
 import { Statement } from './statement.ts'
 
@@ -33,7 +33,7 @@ function sortOf(name: ObjectKindName, sort: ObjectOrder): { value: string; type:
   const premises = name === 'premises'
   switch (sort) {
     case 'address':
-      return text(addressLabel(name))
+      return text(addressOrder(name))
     case 'district':
       return premises ? text('o.district_id') : text('null::text')
     case 'kind':
@@ -105,7 +105,7 @@ export async function findPage(
     database,
     `with page as materialized (
       select o.*, ${addressLabel(name)} as address_label, ${geometryOf(name)} as place, ${sort.value} as sort_value
-      from ${source} o ${withAddress(name)}
+      from ${source} o
       where ${conditions.join(' and ')} order by ${order} limit ${statement.bind(part.limit + 1, 'int')}
     ) ${rowsOf(statement, name, clocks)} order by ${order.replaceAll(sort.value, 'o.sort_value')}`,
   )
@@ -148,7 +148,7 @@ export async function findRows(
     database,
     `with page as materialized (
       select o.*, ${addressLabel(name)} as address_label, ${geometryOf(name)} as place, null as sort_value
-      from ${source} o ${withAddress(name)} where o.id = any (${statement.bind(ids, 'text[]')})
+      from ${source} o where o.id = any (${statement.bind(ids, 'text[]')})
     ) ${rowsOf(statement, name, clocks)}`,
   )
   return rows.map(({ sortValue: _sorted, ...row }) => row)
@@ -168,12 +168,12 @@ export async function findTotals(
     database,
     `select t.count, t.units, t."lengthM", (
         select json_build_array(st_xmin(e), st_ymin(e), st_xmax(e), st_ymax(e))
-        from st_transform(st_setsrid(t.extent::geometry, 3857), 4326) e where e is not null) as bounds
+        from st_transform(st_setsrid(t.extent::geometry, 25832), 4326) e where e is not null) as bounds
       from (
         select count(*)::int as count, ${name === 'premises' ? 'coalesce(sum(o.units), 0)::int' : 'null::int'} as units,
           ${isLine(name) ? 'coalesce(sum(st_length(o.geom)), 0)' : 'null::float8'} as "lengthM",
-          st_extent(${geometryOf(name, 'geom_3857')}) as extent
-        from ${source} o ${withAddress(name)} where ${conditions.join(' and ')}
+          st_extent(${geometryOf(name)}) as extent
+        from ${source} o where ${conditions.join(' and ')}
       ) t`,
   )
   return totals as ObjectTotals

@@ -10,8 +10,19 @@ export interface PlacedAddress {
 }
 
 /** Looks up the address that content names; an unknown one is an error of `addressId`. */
-export async function placeAddress(_database: Knex, _content: Content): Promise<PlacedAddress> {
-  return { label: null, district: {}, errors: [] }
+export async function placeAddress(database: Knex, { addressId }: Content): Promise<PlacedAddress> {
+  if (typeof addressId !== 'string') return { label: null, district: {}, errors: [] }
+  const { rows } = (await database.raw('select a.label, a.district_id as "districtId" from current_addresses a where a.id = ?', [
+    addressId,
+  ])) as { rows: { label: string; districtId: string | null }[] }
+  const [address] = rows
+  if (!address)
+    return {
+      label: null,
+      district: {},
+      errors: [{ field: 'addressId', detail: `Die Adresse „${addressId}“ steht nicht im Adressverzeichnis.` }],
+    }
+  return { label: address.label, district: address.districtId === null ? {} : { districtId: address.districtId }, errors: [] }
 }
 
 export interface Place {
@@ -35,7 +46,8 @@ export async function findPlace(database: Knex, longitude: number, latitude: num
         from build_sections_at(current_date, clock_timestamp()) s join districts n on n.id = s.district_id cross join point p
         where case when st_dimension(s.geom) = 2 then st_intersects(s.geom, p.geom)
           else s.geom is null and s.district_id = (select d.district_id from district d) end), '[]'::json) as sections,
-      null as address`,
+      (select json_build_object('id', a.id, 'label', a.label, 'distanceM', round(st_distance(a.geom, p.geom)::numeric, 1))
+        from current_addresses a, point p where st_dwithin(a.geom, p.geom, 200) order by a.geom <-> p.geom limit 1) as address`,
     { longitude, latitude },
   )) as { rows: Place[] }
   return rows[0] as Place

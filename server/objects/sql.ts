@@ -41,19 +41,22 @@ export function boundariesAt(statement: Statement, { asOf, knownAt }: Clocks): s
   return `district_boundaries_at(${statement.bind(asOf, 'date')}, ${known})`
 }
 
+/** A value of the official address of premises `o`; looked up only for rows that need it. */
+const ofAddress = (value: string) => `(select ${value} from current_addresses a where a.id = o.address_id)`
+
 /** Location of an object; premises without one of their own lie where their address does. */
-export function geometryOf(_name: ObjectKindName, column: 'geom' | 'geom_3857' = 'geom'): string {
-  return `o.${column}`
+export function geometryOf(name: ObjectKindName): string {
+  return name === 'premises' ? `coalesce(o.geom, ${ofAddress('a.geom')})` : 'o.geom'
 }
 
 /** Official address in words; null: none. */
-export function addressLabel(_name: ObjectKindName): string {
-  return 'null::text'
+export function addressLabel(name: ObjectKindName): string {
+  return name === 'premises' ? ofAddress('a.label') : 'null::text'
 }
 
-/** Joins what `geometryOf` and `addressLabel` read. */
-export function withAddress(_name: ObjectKindName): string {
-  return ''
+/** What addresses are sorted by: 2 comes before 12. */
+export function addressOrder(name: ObjectKindName): string {
+  return name === 'premises' ? ofAddress(`a.street || ' ' || lpad(a.house_number::text, 5, '0') || a.suffix`) : 'null::text'
 }
 
 /** SQL of the content of the row `alias` as jsonb with the keys of the contract. */
@@ -107,7 +110,7 @@ function inDistricts(statement: Statement, name: ObjectKindName, districts: read
 
 function inBox(statement: Statement, name: ObjectKindName, bbox: string): string {
   const corners = bbox.split(',').map((degree) => statement.bind(Number(degree), 'float8'))
-  return `st_intersects(${geometryOf(name, 'geom_3857')}, st_transform(st_makeenvelope(${corners.join(', ')}, 4326), 3857))`
+  return `st_intersects(st_transform(${geometryOf(name)}, 3857), st_transform(st_makeenvelope(${corners.join(', ')}, 4326), 3857))`
 }
 
 const columnOfLack = { programme: 'o.programme_id', section: 'o.section_id' } as const

@@ -6,7 +6,7 @@ import type { Clocks } from '../http/clocks.ts'
 import { invalid, notFound, Problem, stale } from '../http/problem.ts'
 import { type Content, kindOf } from './kinds.ts'
 import { findRows } from './lists.ts'
-import { addressLabel, conditionsOf, contentSql, knownNow, objectsAt, withAddress } from './sql.ts'
+import { addressLabel, conditionsOf, contentSql, knownNow, objectsAt } from './sql.ts'
 import { Statement } from './statement.ts'
 
 /** Which objects a change is about, and what the person had seen. */
@@ -64,7 +64,7 @@ async function selectTargets(
     `select o.id, ${contentSql(name, 'o', 'hash')} as content, ${addressLabel(name)} as address, o.true_on as "trueOn",
       o.holds_from as "holdsFrom",
       (select max(c.change_id) from ${kindOf(name).table} c where c.id = o.id and c.known_to = 'infinity') as "changeId"
-    from ${objectsAt(statement, name, now())} o ${withAddress(name)}
+    from ${objectsAt(statement, name, now())} o
     where ${conditions.join(' and ')} order by o.id limit ${mostObjects + 1}`,
   )
 }
