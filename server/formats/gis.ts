@@ -96,7 +96,7 @@ async function encodingOfAttributes(path: string): Promise<keyof typeof encoding
   const others: number[] = []
   let isHeader = true
   for await (const chunk of createReadStream(path, { end: 16 * 2 ** 20 })) {
-    const bytes = isHeader ? (chunk as Buffer).subarray((chunk as Buffer).readUInt16LE(8)) : (chunk as Buffer)
+    const bytes = isHeader ? withoutHeader(chunk) : (chunk as Buffer)
     isHeader = false
     const high = bytes.filter((byte) => byte > 127)
     for (const byte of high) if (others.length < 65_536) others.push(byte)
@@ -106,6 +106,11 @@ async function encodingOfAttributes(path: string): Promise<keyof typeof encoding
   }
   if (others.length === 0) return 'ascii'
   return valid > 0 && broken <= valid * 0.05 ? 'utf-8' : guessSingleByte(Uint8Array.from(others))
+}
+
+/** A dBase file says at byte 8 how long its header is. */
+function withoutHeader(start: Buffer): Buffer {
+  return start.length < 32 ? Buffer.alloc(0) : start.subarray(start.readUInt16LE(8))
 }
 
 async function openSources(sources: Source[], format: GisFormat, directory: string, signal?: AbortSignal): Promise<RawTable[]> {

@@ -48,7 +48,7 @@ export async function readSample(table: RawTable, count: number, signal?: AbortS
   for await (const batch of table.read({ signal, isSample: true })) {
     rows.push(...batch.rows.filter((row) => !isBlank(row)))
     bytes += batch.bytes
-    if (rows.length >= count || bytes > sampleBytes) break
+    if (rows.length >= count || (rows.length > 0 && bytes > sampleBytes)) break
   }
   return rows.slice(0, count)
 }

@@ -102,6 +102,7 @@ export const remarks = {
     doubt('characters-lost', `In ${quote(value)} sind Zeichen verloren gegangen (meist Umlaute).`, column),
   featureUnreadable: () => error('feature-unreadable', 'Das Objekt ist kein gültiges JSON und wird nicht gelesen.'),
   featureTooLarge: () => error('feature-too-large', 'Das Objekt ist viel zu groß und wird nicht gelesen.'),
+  geometryMissing: () => note('geometry-missing', 'Das Objekt hat keine Geometrie.'),
   geometryEmpty: () => error('geometry-empty', 'Die Geometrie ist leer.'),
   geometryUnreadable: (column?: string) => error('geometry-unreadable', 'Die Geometrie ist nicht lesbar.', column),
   coordinateMissing: (column: string) =>

@@ -1,25 +1,10 @@
 import { type Cell, type CellReader, judgeColumns } from './cells.ts'
-import { commonFit, declaredByName, gridNeededFor, isSameFit, nameOf, type Position } from './crs.ts'
-import type {
-  Column,
-  Epsg,
-  FoundCrs,
-  Geometry,
-  Limits,
-  PlaceColumns,
-  ReadOptions,
-  Remark,
-  Row,
-  RowBatch,
-  Table,
-  TableChoices,
-} from './format.ts'
-import { finishGeometry, flatten, kindOf, positionsOf } from './geometry.ts'
+import type { Column, FoundCrs, Geometry, Limits, ReadOptions, Remark, Row, RowBatch, Table, TableChoices } from './format.ts'
+import { finishGeometry, flatten, kindOf } from './geometry.ts'
 import { findHeader, type Header } from './header.ts'
-import { coordinateOf, pointOf, recognisePlace } from './place.ts'
 import { isBlank, type RawRow, type RawTable, readSample } from './raw.ts'
 import { refusals, remarks } from './remarks.ts'
-import { parseWkt } from './wkt.ts'
+import { choosePlace, decideCrs, geometryMaker, type MadeGeometry } from './table-place.ts'
 
 /** Rows a table is judged by. */
 const sampleRows = 2_000
@@ -47,8 +32,8 @@ export async function prepareTable(
   const cells = data.map((row) => row.cells)
   const readers = judgeColumns(header.names, cells, raw.isStrict)
   const place = raw.hasGeometry ? null : choosePlace(header.names, cells, choices.place)
-  const makeGeometry = geometryMaker(raw, header.names, place)
-  const geometries = data.map((row) => makeGeometry(row).found).filter((found) => found !== undefined && found !== null)
+  const makeGeometry = geometryMaker(raw.hasGeometry, header.names, place)
+  const geometries = data.map((row) => makeGeometry(row).found).filter((found) => found !== undefined)
   const { crs, needsCrs, said } = decideCrs(raw, place, header.names, data, geometries, choices.crs)
   const table: Table = {
     name: raw.name,
@@ -61,19 +46,14 @@ export async function prepareTable(
     rowCount: sample.length < sampleRows && raw.columns === null ? data.length : countData(raw, sample.length - data.length),
     remarks: [...raw.remarks, ...header.remarks, ...said],
   }
-  const finish = rowFinisher(header.names, readers, makeGeometry, crs)
+  const mustHaveGeometry = raw.hasGeometry && geometries.length > 0
+  const finish = rowFinisher(header.names, readers, makeGeometry, crs, mustHaveGeometry)
   return { table, read: (options) => readBatches(raw, header.firstRow, finish, options) }
 }
 
 /** Rows above the data do not count; blank ones below do, as far as the file does not tell. */
 function countData({ rowCount }: RawTable, above: number): number | null {
   return rowCount === null ? null : rowCount - above
-}
-
-function choosePlace(names: readonly string[], cells: Cell[][], chosen: PlaceColumns | null | undefined): PlaceColumns | null {
-  if (chosen === undefined) return recognisePlace(names, cells)
-  const wanted = chosen === null ? [] : chosen.kind === 'xy' ? [chosen.x, chosen.y] : [chosen.column]
-  return wanted.every((name) => names.includes(name)) ? chosen : null
 }
 
 function describeColumn(name: string, reader: CellReader, cells: Cell[][], index: number): Column {
@@ -86,87 +66,6 @@ function describeColumn(name: string, reader: CellReader, cells: Cell[][], index
   return { name, type: reader.type, samples: [...samples] }
 }
 
-interface MadeGeometry {
-  /** undefined: the row gives no geometry; null: an empty one. */
-  found: unknown
-  problem?: Remark
-  column?: string
-}
-
-function geometryMaker(raw: RawTable, names: readonly string[], place: PlaceColumns | null): (row: RawRow) => MadeGeometry {
-  if (raw.hasGeometry) return (row) => ({ found: row.geometry ?? null })
-  if (place?.kind === 'wkt') {
-    const index = names.indexOf(place.column)
-    return (row) => wktGeometry(row.cells[index], place.column)
-  }
-  if (place?.kind !== 'xy') return () => ({ found: undefined })
-  const [x, y] = [names.indexOf(place.x), names.indexOf(place.y)]
-  return (row) => {
-    const [east, north] = [coordinateOf(row.cells[x]), coordinateOf(row.cells[y])]
-    if ((row.cells[x] ?? null) === null && (row.cells[y] ?? null) === null) return { found: undefined }
-    const point = pointOf(east, north)
-    return point ? { found: point } : { found: undefined, problem: remarks.coordinateMissing(east === null ? place.x : place.y) }
-  }
-}
-
-function wktGeometry(cell: Cell | undefined, column: string): MadeGeometry {
-  const text = typeof cell === 'string' ? cell : cell && typeof cell === 'object' && 'text' in cell ? cell.text : null
-  if (text === null) return { found: undefined }
-  const read = parseWkt(text)
-  return read ? { found: read.geometry, column } : { found: undefined, problem: remarks.geometryUnreadable(column) }
-}
-
-interface Decision {
-  crs: FoundCrs | null
-  needsCrs: boolean
-  said: Remark[]
-}
-
-function decideCrs(
-  raw: RawTable,
-  place: PlaceColumns | null,
-  names: readonly string[],
-  data: RawRow[],
-  geometries: unknown[],
-  chosen?: Epsg,
-): Decision {
-  const positions = geometries.flatMap(firstPosition)
-  const fit = commonFit(positions)
-  const declared = place?.kind === 'wkt' ? declaredInWkt(data, names.indexOf(place.column)) : raw.declared
-  const swapped = (epsg: Epsg) => fit?.isSwapped === true && isSameFit(fit, epsg)
-  const decide = (epsg: Epsg, how: FoundCrs['how'], said: Remark[] = []): Decision => {
-    const crs = { epsg, how, isSwapped: swapped(epsg) }
-    const more = [...(crs.isSwapped ? [remarks.swappedTable()] : []), ...(gridNeededFor(epsg) ? [remarks.gridNeeded()] : [])]
-    return { crs, needsCrs: false, said: [...said, ...more] }
-  }
-  if (positions.length === 0)
-    return { crs: declared?.epsg ? { epsg: declared.epsg, how: 'declared', isSwapped: false } : null, needsCrs: false, said: [] }
-  if (chosen) return decide(chosen, 'asked')
-  if (declared?.epsg && (!fit || isSameFit(fit, declared.epsg))) return decide(declared.epsg, 'declared')
-  if (declared?.epsg && fit && !declared.isDefault)
-    return decide(fit.epsg, 'recognised', [remarks.crsContradicted(declared.label, nameOf(fit.epsg))])
-  if (declared && !declared.epsg) return { crs: null, needsCrs: true, said: [remarks.crsUnsupported(declared.label)] }
-  if (fit) return decide(fit.epsg, 'recognised', [remarks.crsRecognised(nameOf(fit.epsg))])
-  return { crs: null, needsCrs: true, said: [remarks.crsUnknown()] }
-}
-
-function firstPosition(found: unknown): Position[] {
-  const { geometry } = flatten(found)
-  if (!geometry) return []
-  for (const position of positionsOf(geometry)) return [position]
-  return []
-}
-
-function declaredInWkt(data: RawRow[], index: number): RawTable['declared'] {
-  for (const { cells } of data) {
-    const cell = cells[index]
-    const text = typeof cell === 'string' ? cell : cell && typeof cell === 'object' && 'text' in cell ? cell.text : null
-    const srid = text === null ? null : parseWkt(text)?.srid
-    if (srid) return declaredByName(`EPSG:${srid}`)
-  }
-  return null
-}
-
 type Finish = (row: RawRow) => Row
 
 function rowFinisher(
@@ -174,6 +73,7 @@ function rowFinisher(
   readers: CellReader[],
   makeGeometry: (row: RawRow) => MadeGeometry,
   crs: FoundCrs | null,
+  mustHaveGeometry: boolean,
 ): Finish {
   return (row) => {
     const said: Remark[] = []
@@ -183,6 +83,7 @@ function rowFinisher(
       values[names[index] as string] = (readers[index] as CellReader).read(row.cells[index] ?? null, remember)
     }
     for (const { index, say } of row.notes ?? []) remember(say(names[index] ?? ''))
+    if (mustHaveGeometry && row.geometry === null && !row.notes) remember(remarks.geometryMissing())
     if (row.cells.length > names.length) remember(remarks.tooManyCells(row.cells.length, names.length))
     return { rowNumber: row.rowNumber, values, geometry: readGeometry(makeGeometry(row), crs, remember), remarks: said }
   }
