@@ -1,6 +1,8 @@
 import express, { type Express, Router } from 'express'
 import { mountAccounts } from './accounts/handlers.ts'
 import type { Accounts } from './accounts/sessions.ts'
+import { mountAddresses } from './addresses/handlers.ts'
+import type { AddressImports } from './addresses/jobs.ts'
 import { mountFacts, mountImports } from './facts/handlers.ts'
 import type { AppContext } from './http/context.ts'
 import { mountHealth } from './http/health.ts'
@@ -11,9 +13,10 @@ import { mountObjects } from './objects/handlers.ts'
 import { mountOpenData } from './opendata/handlers.ts'
 import { mountPortal, mountSite } from './portal/handlers.ts'
 import { mountQuality } from './quality/handlers.ts'
+import { mountSchedule } from './schedule/handlers.ts'
 
 /** The app: a table of contents of the capabilities, then not-found, then problems. */
-export function createApp(context: AppContext & { sessions: Accounts }): Express {
+export function createApp(context: AppContext & { sessions: Accounts; addressImports: AddressImports }): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('etag', false)
@@ -32,6 +35,8 @@ export function createApp(context: AppContext & { sessions: Accounts }): Express
   mountAccounts(router, context)
   mountFacts(router, context)
   mountQuality(router, context)
+  mountSchedule(router, context)
+  mountAddresses(router, context)
   mountPortal(router, context)
   mountOpenData(router, context)
   mountSite(router, context)

@@ -7,12 +7,21 @@ import * as ogc from './ogc.ts'
 import * as openData from './opendata.ts'
 import * as portal from './portal.ts'
 import * as quality from './quality.ts'
+import * as schedule from './schedule.ts'
 
 function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value
 }
 
 /** Every endpoint of the product; OpenAPI and the sweeping tests derive from it. */
-export const endpoints: readonly Endpoint[] = [portal, ogc, openData, facts, objects, quality, accounts, administration].flatMap(
-  (capability) => Object.values<unknown>(capability).flat().filter(isEndpoint),
-)
+export const endpoints: readonly Endpoint[] = [
+  portal,
+  ogc,
+  openData,
+  facts,
+  objects,
+  quality,
+  schedule,
+  accounts,
+  administration,
+].flatMap((capability) => Object.values<unknown>(capability).flat().filter(isEndpoint))

@@ -1,3 +1,4 @@
+import { announcedDatesLayer } from './announced-dates.ts'
 import { buildSectionsLayer } from './build-sections.ts'
 import { districtsLayer } from './districts.ts'
 import { figuresLayer } from './figures.ts'
@@ -20,6 +21,7 @@ export const layers: readonly Layer[] = [
   targetsLayer,
   figuresLayer,
   milestonesLayer,
+  announcedDatesLayer,
   fundingLayer,
   qualityMarksLayer,
 ]
