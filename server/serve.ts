@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Express } from 'express'
 import { loadContent } from '../data/leverkusen/load.ts'
 import { type Accounts, createAccounts } from './accounts/sessions.ts'
+import { followAddressImports } from './addresses/jobs.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { connect, type DatabaseAddress } from './database/connect.ts'
@@ -39,7 +40,8 @@ export async function serve(config: Config, address: DatabaseAddress): Promise<R
   const listening = typeof address === 'string' ? { connectionString: address } : address
   const revisions = opened.adopt(await followRevisions(database, listening), ({ close }) => close())
   const sessions = opened.adopt(createAccounts({ config, database, address }), ({ close }) => close())
-  const context = { config, database, tiles, revisions, bodies: createBodies(revisions), sessions }
+  const addressImports = opened.adopt(await followAddressImports(database, config.dataDir), ({ close }) => close())
+  const context = { config, database, tiles, revisions, bodies: createBodies(revisions), sessions, addressImports }
   opened.defer(await followQuality(context))
   const { url } = opened.adopt(await listen(createApp(context), config), ({ close }) => close())
   const everything = opened.move()

@@ -1,5 +1,6 @@
 import * as administration from './account-administration.ts'
 import * as accounts from './accounts.ts'
+import * as addresses from './addresses.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as facts from './facts.ts'
 import * as objects from './objects.ts'
@@ -15,6 +16,7 @@ function isEndpoint(value: unknown): value is Endpoint {
 
 /** Every endpoint of the product; OpenAPI and the sweeping tests derive from it. */
 export const endpoints: readonly Endpoint[] = [
+  addresses,
   portal,
   ogc,
   openData,
