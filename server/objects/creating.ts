@@ -10,7 +10,7 @@ import type { SignedInUser } from '../http/context.ts'
 import { conflict, invalid } from '../http/problem.ts'
 import { type Basis, checkSource } from './changing.ts'
 import { findAbout } from './geometry.ts'
-import { type Content, completed, kindOf, parseContent } from './kinds.ts'
+import { type Content, completed, kindOf, parseContent, parseValues } from './kinds.ts'
 import { placeAddress } from './place.ts'
 import { refusalsOf, warningsOf } from './remark.ts'
 import { judge } from './rules.ts'
@@ -45,7 +45,8 @@ function keyOf(name: ObjectKindName, { addressId, kind }: Content): string {
 export async function assessNew(database: Knex, name: ObjectKindName, given: Content, trueOn: string): Promise<Assessed> {
   const whole = completed(name, given)
   const address = await placeAddress(database, whole)
-  const geometry = whole.geom ? await findAbout(database, whole.geom) : null
+  const { geom } = whole
+  const geometry = geom && parseValues(name, { geom }).content ? await findAbout(database, geom) : null
   const district = address.district.districtId ?? geometry?.districtIds[0]
   const raw = {
     ...whole,

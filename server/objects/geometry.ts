@@ -27,9 +27,10 @@ const findingsSql = `
   ), city as materialized (
     select st_union(k.geom) as geom from known k
   ), crossing as materialized (
-    select st_transform(st_pointn(st_points(c.geom), 1), 4326) as geom
-    from given g, lateral (select st_difference(st_boundary(st_node(g.geom)), st_boundary(g.geom)) as geom) c
+    select st_transform(st_endpoint(part.geom), 4326) as geom
+    from given g, lateral st_dump(st_node(g.geom)) part
     where g.length_m > 0 and not st_issimple(g.geom)
+      and st_distance(st_endpoint(part.geom), st_boundary(g.geom)) > 0.001 limit 1
   )
   select json_build_object(
     'isReadable', g.geom is not null and not st_isempty(g.geom),

@@ -60,7 +60,9 @@ export function parseValues(name: ObjectKindName, raw: Content): Parsed {
 function parse(name: ObjectKindName, schema: z.ZodMiniObject, raw: Content, prefix: string): Parsed {
   const parsed = z.safeParse(schema, raw)
   if (parsed.success) return { content: parsed.data, errors: [] }
-  return { content: null, errors: parsed.error.issues.flatMap((issue) => errorsOf(name, issue, raw, prefix)) }
+  const errors = parsed.error.issues.flatMap((issue) => errorsOf(name, issue, raw, prefix))
+  // Each broken position of a geometry is an issue of its own: once is enough.
+  return { content: null, errors: [...new Map(errors.map((error) => [`${error.field} ${error.detail}`, error])).values()] }
 }
 
 function errorsOf(name: ObjectKindName, issue: z.core.$ZodIssue, raw: Content, prefix: string): FieldError[] {
