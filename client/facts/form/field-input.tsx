@@ -3,13 +3,22 @@ import type { FactKindName } from '../../../server/contract/facts/index.ts'
 import { Checkbox, type Option, RadioGroup, SelectField, TextArea, TextField } from '../../ui/field.tsx'
 import { currentFacts, nameOf, overview, useFacts } from '../data.ts'
 import { factName } from '../words.ts'
-import type { FactForm } from './fact-form.ts'
 import { GeometryField } from './geometry-field.tsx'
 import { MarkdownField } from './markdown-field.tsx'
-import { hintOf, isRequired } from './values.ts'
+import { type FormKind, type FormReading, hintOf, isRequired, type Typed, type TypedValue } from './values.ts'
+
+/** What an input needs of the form around it. */
+export interface FieldForm {
+  kind: FormKind
+  input: { typed: Typed }
+  reading: FormReading
+  errorAt: (name: string) => string | undefined
+  set: (name: string, value: TypedValue) => void
+  leave: (name: string) => void
+}
 
 export interface FieldInputProps {
-  form: FactForm
+  form: FieldForm
   name: string
   field: Field
 }

@@ -4,6 +4,7 @@ import { parseImpreciseDate } from '../../../server/contract/date-input.ts'
 import { formatImpreciseDate } from '../../../server/contract/dates.ts'
 import type { FactKind, Field } from '../../../server/contract/facts/fact.ts'
 import { type FactKindName, factKinds } from '../../../server/contract/facts/index.ts'
+import { type ObjectKindName, objectKinds } from '../../../server/contract/objects/index.ts'
 import { exampleOf, formatMeasure, type MeasureUnit, parseMeasure } from './measure.ts'
 
 /** What stands in one input: text as typed, a tick, several ticks, or a drawn geometry. */
@@ -25,10 +26,13 @@ export interface FormReading {
   understood: Readonly<Record<string, string>>
 }
 
-/** The kinds without their exact types: forms treat all alike. */
-const declarations = factKinds as unknown as Readonly<Record<FactKindName, FactKind>>
+/** What can be filled in: facts, and objects (premises and network). */
+export type FormKind = FactKindName | ObjectKindName
 
-export function declarationOf(kind: FactKindName): FactKind {
+/** The kinds without their exact types: forms treat all alike. */
+const declarations = { ...factKinds, ...objectKinds } as unknown as Readonly<Record<FormKind, FactKind>>
+
+export function declarationOf(kind: FormKind): FactKind {
   return declarations[kind]
 }
 
@@ -86,7 +90,7 @@ function messageOf(issue: z.core.$ZodIssue, content: Content): string {
 }
 
 /** Reads a whole form. An error of reading stands before one of the declaration. */
-export function readForm(kind: FactKindName, typed: Typed): FormReading {
+export function readForm(kind: FormKind, typed: Typed): FormReading {
   const { fields, identity, values } = declarations[kind]
   const readings = Object.entries(fields).map(([name, field]) => [name, readField(name, field, typed[name], typed)] as const)
   const content = Object.fromEntries(readings.map(([name, reading]) => [name, reading.value]))
@@ -112,7 +116,7 @@ export function typedFrom(name: string, field: Field, value: unknown, content: C
 }
 
 /** A form filled with what is known; missing values stay empty. */
-export function typedForm(kind: FactKindName, content: Content): Typed {
+export function typedForm(kind: FormKind, content: Content): Typed {
   const { fields } = declarations[kind]
   return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, typedFrom(name, field, content[name], content)]))
 }
@@ -125,7 +129,7 @@ export function hintOf(name: string, field: Field, typed: Typed): string | undef
 }
 
 /** Whether a field must not stay empty. */
-export function isRequired(kind: FactKindName, name: string): boolean {
+export function isRequired(kind: FormKind, name: string): boolean {
   const { identity, values } = declarations[kind]
   const schema = identity.shape[name] ?? values.shape[name]
   return schema !== undefined && !z.safeParse(schema, null).success
