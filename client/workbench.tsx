@@ -4,6 +4,7 @@ import './styles/ui.css'
 import './styles/accounts.css'
 import './facts/workbench.css'
 import './quality/quality.css'
+import './reports/reports.css'
 import { effect } from '@preact/signals'
 import { type ComponentType, render } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
@@ -26,6 +27,7 @@ import { RolloutPage } from './facts/rollout/rollout-page.tsx'
 import { type MenuEntry, Shell } from './facts/shell.tsx'
 import { isSignedOut, settleSignIn } from './facts/staff.ts'
 import { QualityPage } from './quality/quality-page.tsx'
+import { CouncilReportsPage } from './reports/council-reports-page.tsx'
 import { Dialog } from './ui/dialog.tsx'
 import { Failure } from './ui/notice.tsx'
 import { Skeleton } from './ui/skeleton.tsx'
@@ -42,6 +44,7 @@ const pages: readonly Page[] = [
   { path: '/arbeitsplatz', label: 'Ausbaustand', page: RolloutPage },
   { path: '/arbeitsplatz/programme', label: 'Programme', page: ProgrammesPage },
   { path: '/arbeitsplatz/pruefung', label: 'Prüfung', page: QualityPage },
+  { path: '/arbeitsplatz/berichte', label: 'Berichte', page: CouncilReportsPage },
   { path: '/arbeitsplatz/verlauf', label: 'Verlauf', page: HistoryPage },
   { path: '/arbeitsplatz/grenzen', label: 'Stadtteilgrenzen', page: BoundariesPage, roles: admin },
   { path: '/arbeitsplatz/seiten', label: 'Textseiten', page: TextPages, roles: admin },

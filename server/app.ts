@@ -13,6 +13,7 @@ import { mountObjects } from './objects/handlers.ts'
 import { mountOpenData } from './opendata/handlers.ts'
 import { mountPortal, mountSite } from './portal/handlers.ts'
 import { mountQuality } from './quality/handlers.ts'
+import { mountCouncilReports } from './reports/council-handlers.ts'
 import { mountSchedule } from './schedule/handlers.ts'
 
 /** The app: a table of contents of the capabilities, then not-found, then problems. */
@@ -35,6 +36,7 @@ export function createApp(context: AppContext & { sessions: Accounts; addressImp
   mountAccounts(router, context)
   mountFacts(router, context)
   mountQuality(router, context)
+  mountCouncilReports(router, context)
   mountSchedule(router, context)
   mountAddresses(router, context)
   mountPortal(router, context)

@@ -1,6 +1,7 @@
 import * as administration from './account-administration.ts'
 import * as accounts from './accounts.ts'
 import * as addresses from './addresses.ts'
+import * as councilReports from './council-reports.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as facts from './facts.ts'
 import * as objects from './objects.ts'
@@ -23,6 +24,7 @@ export const endpoints: readonly Endpoint[] = [
   facts,
   objects,
   quality,
+  councilReports,
   schedule,
   accounts,
   administration,

@@ -1,6 +1,6 @@
 import type { Link } from '../contract/ogc.ts'
 import { demoNotice } from '../contract/text.ts'
-import { type Child, type Html, html } from './html.ts'
+import { type Child, type Html, html } from '../http/html.ts'
 import { attributionOf, licenceOf, type Publisher } from './licence.ts'
 
 export interface Page {

@@ -10,6 +10,7 @@ const pages = [
   ['/arbeitsplatz/programme?angabe=section/neu', 'Neu: Bauabschnitt'],
   ['/arbeitsplatz/programme?programm=breitband&angabe=target/breitband:new_duct', 'Leerrohr neu'],
   ['/arbeitsplatz/pruefung', 'Prüfung'],
+  ['/arbeitsplatz/berichte', 'Berichte'],
   ['/arbeitsplatz/verlauf', 'Verlauf'],
   ['/arbeitsplatz/grenzen', 'Stadtteilgrenzen'],
   ['/arbeitsplatz/seiten', 'Textseiten'],

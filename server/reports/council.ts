@@ -1,0 +1,251 @@
+import { figureStates, type Phase, phases, type Quantity, quantities, trades } from '../contract/codes.ts'
+import { formatDay, formatImpreciseDate, formatMoment, hasPassed } from '../contract/dates.ts'
+import { phaseLooks, phaseRank } from '../contract/layers/phase-look.ts'
+import { formatKm, formatNumber } from '../contract/numbers.ts'
+import type { AnnouncementRow, QuantityRow, ReportData, ReportQuestion, SectionRow } from './council-queries.ts'
+import type { Block, Drawing, Inline } from './document.ts'
+
+/** Numbers sources in the order in which they are named, and leads from what is said to the query behind it. */
+export class Citations {
+  readonly #question: ReportQuestion
+  readonly #sources: string[] = []
+
+  constructor(question: ReportQuestion) {
+    this.#question = question
+  }
+
+  /** "[3]" */
+  source(citation: string): string {
+    if (!this.#sources.includes(citation)) this.#sources.push(citation)
+    return `[${this.#sources.indexOf(citation) + 1}]`
+  }
+
+  /** A link to the item, or to the items that fit, at the clocks of the report. */
+  query(text: string, layer: string, item: string | Readonly<Record<string, string>>): Inline {
+    return { text, href: this.address(layer, item) }
+  }
+
+  /** Path of the query behind something said. */
+  address(layer: string, item: string | Readonly<Record<string, string>>): string {
+    const { asOf, knownAt } = this.#question
+    const [path, filter] = typeof item === 'string' ? [`/${encodeURIComponent(item)}`, {}] : ['', item]
+    return `/ogc/collections/${layer}/items${path}?${new URLSearchParams({ ...filter, asOf, knownAt, f: 'html' })}`
+  }
+
+  list(): Block[] {
+    if (this.#sources.length === 0) return []
+    return [
+      { kind: 'heading', level: 2, text: 'Quellen' },
+      { kind: 'list', isNumbered: true, items: this.#sources.map((source) => [source]) },
+    ]
+  }
+}
+
+const date = (value: string | null) => (value === null ? '–' : formatImpreciseDate(value, 'de'))
+const phase = (id: Phase | null) => (id === null ? 'nicht bekannt' : phases.labels[id].de)
+const heading = (text: string): Block => ({ kind: 'heading', level: 2, text })
+const paragraph = (...content: Inline[]): Block => ({ kind: 'paragraph', content })
+
+/** The blocks of a status report, in the order in which a council reads. */
+export function tellReport(question: ReportQuestion, data: ReportData): Block[] {
+  const cite = new Citations(question)
+  const blocks = [
+    ...tellSummary(data, cite),
+    ...tellChanges(question, data, cite),
+    ...tellDistricts(data, cite),
+    ...tellMap(data),
+    ...tellQuantities(data, cite),
+    ...tellDates(data, cite),
+    ...tellNextSteps(question, data, cite),
+  ]
+  return [...blocks, ...cite.list(), ...tellReading(question)]
+}
+
+function tellSummary({ sections }: ReportData, cite: Citations): Block[] {
+  if (sections.length === 0)
+    return [heading('Zusammenfassung'), paragraph('Für diesen Umfang ist kein Bauabschnitt veröffentlicht.')]
+  const byProgramme = Map.groupBy(sections, ({ programme_id: id }) => id)
+  const paragraphs = [...byProgramme.values()].map((own) => {
+    const [first] = own as [SectionRow]
+    const groups = [...Map.groupBy(own, (section) => section.phase)].toSorted(([a], [b]) => phaseRank[b] - phaseRank[a])
+    const counts = groups.flatMap(([id, members], index): Inline[] => [
+      index === 0 ? '' : index === groups.length - 1 ? ' und ' : ', ',
+      cite.query(`${members.length} ${phase(id)}`, 'build_sections', { programmeId: first.programme_id, phase: id }),
+    ])
+    return paragraph(
+      `${first.programme}: ${own.length} ${own.length === 1 ? 'Bauabschnitt' : 'Bauabschnitte'}, davon `,
+      ...counts,
+      '.',
+    )
+  })
+  return [heading('Zusammenfassung'), ...paragraphs]
+}
+
+function tellChanges({ since }: ReportQuestion, { changes }: ReportData, cite: Citations): Block[] {
+  if (since === null) return []
+  const title = heading(`Änderungen seit dem ${formatDay(since, 'de')}`)
+  if (changes.length === 0) return [title, paragraph('Der Ausbaustand keines Bauabschnitts hat sich geändert.')]
+  const items = changes.map(({ id, name, before, after }): Inline[] => [
+    `${name}: bisher ${phase(before)}, jetzt `,
+    after === null ? phase(after) : cite.query(phase(after), 'build_sections', id),
+  ])
+  return [title, { kind: 'list', items }]
+}
+
+function tellDistricts({ sections }: ReportData, cite: Citations): Block[] {
+  if (sections.length === 0) return []
+  return [
+    heading('Stand je Bauabschnitt'),
+    {
+      kind: 'table',
+      caption: 'Ausbaustand, nächster angekündigter Termin und Quelle',
+      columns: [
+        { label: 'Bauabschnitt', share: 3 },
+        { label: 'Programm', share: 4 },
+        { label: 'Ausbaustand', share: 3 },
+        { label: 'Angekündigtes Ende', share: 2.4 },
+        { label: 'Stand', share: 2 },
+        { label: 'Quelle', share: 1 },
+      ],
+      rows: sections.map((section) => [
+        section.name,
+        section.programme,
+        cite.query(phase(section.phase), 'build_sections', section.id),
+        date(section.planned_end),
+        date(section.true_on),
+        cite.source(section.source),
+      ]),
+    },
+  ]
+}
+
+/** Of several programmes in a district the furthest speaks for it; parts of districts are in the table only. */
+function tellMap({ map, sections }: ReportData): Block[] {
+  const [first] = map
+  if (!first) return []
+  const phaseOf = (districtId: string) =>
+    sections
+      .filter((section) => section.district_id === districtId && section.whole_district)
+      .map((section) => section.phase)
+      .toSorted((a, b) => phaseRank[b] - phaseRank[a])[0] ?? 'unknown'
+  const shown = phases.keys.filter((id) => map.some((district) => phaseOf(district.id) === id))
+  const drawing: Drawing = {
+    width: 483,
+    height: first.height,
+    shapes: map.map(({ id, path }) => ({ path, fill: phaseLooks[phaseOf(id)].color.light })),
+    labels: map.map(({ id, name, x, y }) => {
+      const look = phaseLooks[phaseOf(id)]
+      return {
+        x,
+        y,
+        lines: [name, phase(phaseOf(id))],
+        ink: phaseRank[phaseOf(id)] >= phaseRank.fibre_blown ? look.ink.light : '#171a2b',
+      }
+    }),
+    legend: shown.map((id) => ({ fill: phaseLooks[id].color.light, text: phase(id) })),
+  }
+  const alt = `Karte der Stadtteile: ${map.map(({ id, name }) => `${name} ${phase(phaseOf(id))}`).join(', ')}.`
+  const caption = 'Vereinfachte Karte der Stadtteile mit dem Ausbaustand; dieselben Angaben stehen in der Tabelle davor.'
+  return [heading('Karte'), { kind: 'drawing', drawing, alt, caption }]
+}
+
+function amount({ quantity, value, approximate }: QuantityRow): string {
+  const isLength = ['fibre_cable', 'new_duct', 'reused_infrastructure', 'trench'].includes(quantity)
+  return `${approximate ? 'rund ' : ''}${isLength ? formatKm(value, 'de') : formatNumber(value, 'de')}`
+}
+
+const quantity = (id: Quantity) => quantities.labels[id].de
+
+function tellQuantities({ targets, figures }: ReportData, cite: Citations): Block[] {
+  const title = heading('Zahlen und Ziele')
+  if (targets.length + figures.length === 0) return [title, paragraph('Dazu ist nichts veröffentlicht.')]
+  const row = (layer: string, what: string) => (one: QuantityRow) => [
+    one.district ? `${quantity(one.quantity)}, ${one.district}` : quantity(one.quantity),
+    one.programme,
+    what || figureStates.labels[one.state as keyof typeof figureStates.labels]?.de || 'gemeldet',
+    cite.query(amount(one), layer, one.id),
+    date(one.true_on),
+    cite.source(one.source),
+  ]
+  return [
+    title,
+    paragraph('Kabel, neues Leerrohr, mitgenutzte Infrastruktur und Trasse sind verschiedene Größen und werden nicht addiert.'),
+    {
+      kind: 'table',
+      caption: 'Ziele und gemeldete Zahlen',
+      columns: [
+        { label: 'Größe', share: 3 },
+        { label: 'Programm', share: 4 },
+        { label: 'Was', share: 2 },
+        { label: 'Wert', share: 2, numeric: true },
+        { label: 'Stand', share: 2 },
+        { label: 'Quelle', share: 1 },
+      ],
+      rows: [...targets.map(row('targets', 'Ziel')), ...figures.map(row('figures', ''))],
+    },
+  ]
+}
+
+function tellDates({ announcements, milestones }: ReportData, cite: Citations): Block[] {
+  if (announcements.length + milestones.length === 0) return []
+  const stage = (one: AnnouncementRow): Inline[] => [
+    cite.query(`${one.section}, ${trades.labels[one.trade].de}`, 'stages', one.id),
+    date(one.first_planned),
+    one.announcements > 1 ? `${date(one.planned)} (${one.announcements - 1}-mal geändert)` : date(one.planned),
+    date(one.actual_end),
+    cite.source(one.source),
+  ]
+  return [
+    heading('Termine: angekündigt und eingetreten'),
+    {
+      kind: 'table',
+      caption: 'Ende der Gewerke und Meilensteine',
+      columns: [
+        { label: 'Gewerk oder Meilenstein', share: 4.4 },
+        { label: 'Zuerst angekündigt', share: 2.2 },
+        { label: 'Zuletzt angekündigt', share: 2.6 },
+        { label: 'Eingetreten', share: 2.2 },
+        { label: 'Quelle', share: 1 },
+      ],
+      rows: [
+        ...announcements.map(stage),
+        ...milestones.map((one): Inline[] => [
+          cite.query(one.title, 'milestones', one.id),
+          date(one.planned),
+          date(one.planned),
+          date(one.actual),
+          cite.source(one.source),
+        ]),
+      ],
+    },
+  ]
+}
+
+/** What was announced and has not happened: what is due first, and what is overdue. */
+function tellNextSteps({ asOf }: ReportQuestion, { announcements, milestones }: ReportData, cite: Citations): Block[] {
+  const open = [
+    ...announcements.flatMap(({ id, section, trade, planned, actual_end: end }) =>
+      planned && !end ? [{ layer: 'stages', id, text: `${section}, ${trades.labels[trade].de}`, planned }] : [],
+    ),
+    ...milestones.flatMap(({ id, title, planned, actual }) =>
+      planned && !actual ? [{ layer: 'milestones', id, text: title, planned }] : [],
+    ),
+  ]
+  const title = heading('Nächste Schritte')
+  if (open.length === 0) return [title, paragraph('Kein weiterer Termin ist angekündigt.')]
+  const items = open.map(({ layer, id, text, planned }): Inline[] => [
+    cite.query(text, layer, id),
+    hasPassed(planned, asOf) ? `: angekündigt war ${date(planned)}; nicht als erledigt gemeldet` : `: ${date(planned)}`,
+  ])
+  return [title, { kind: 'list', items }]
+}
+
+function tellReading({ asOf, knownAt }: ReportQuestion): Block[] {
+  return [
+    heading('Zu diesem Bericht'),
+    paragraph(
+      `Er gilt für den ${formatDay(asOf, 'de')} und beruht auf dem, was am ${formatMoment(knownAt, 'de')} bekannt war. Spätere Berichtigungen ändern ihn nicht. ` +
+        'Jede Zahl und jeder Ausbaustand führt als Link zu der Abfrage, aus der sie stammt.',
+    ),
+  ]
+}

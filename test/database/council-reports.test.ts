@@ -1,0 +1,131 @@
+import { inflateSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import type { CouncilReport } from '../../server/contract/council-reports.ts'
+import { testApp } from '../support/app.ts'
+import { body, emptyStage, read, refused, staff } from '../support/facts.ts'
+import { client } from '../support/sign-in.ts'
+
+const app = await testApp()
+const other = await testApp({}, app)
+const coordinator = await staff(app, 'gigabitCoordinator')
+const reader = client(app)
+
+const scope = { programmeId: null, districtId: null }
+const make = async (wish: object) =>
+  body<CouncilReport>(await coordinator.send('POST', '/api/reports/council', { ...scope, ...wish }))
+const file = async (id: number, format: string, from = reader) => {
+  const response = await from.get(`/bericht/${id}.${format}`)
+  expect(response.status).toBe(200)
+  return Buffer.from(await response.arrayBuffer())
+}
+
+/** What stands in a PDF uncompressed, and the streams in it. */
+function readPdf(bytes: Buffer): { objects: string; streams: string } {
+  const text = bytes.toString('latin1')
+  const streams = [...text.matchAll(/stream\r?\n/g)].map((match) => {
+    const start = (match.index ?? 0) + match[0].length
+    try {
+      return inflateSync(bytes.subarray(start, text.indexOf('endstream', start))).toString('latin1')
+    } catch {
+      return ''
+    }
+  })
+  return { objects: text, streams: streams.join('\n') }
+}
+
+describe('a status report for the council', () => {
+  it('tells phases, changes, targets and dates, each with a link to its query', async () => {
+    const report = await make({ asOf: '2022-03-28', since: '2021-09-20' })
+    const html = (await file(report.id, 'html')).toString()
+    expect(html).toContain('<title>Sachstandsbericht Glasfaserausbau')
+    expect(html).toMatch(/Opladen: bisher Tiefbau, jetzt <a href="[^"]+">Tiefbau abgeschlossen<\/a>/)
+    expect(html).toMatch(/rund\s82\skm/u)
+    expect(html).toContain('Sachstand Digitalisierung')
+    const links = [...html.matchAll(/<a href="(http:\/\/[^"]+\/ogc\/[^"]+)">([^<]+)<\/a>/g)].map(
+      ([, href = '']) => new URL(href.replaceAll('&amp;', '&')),
+    )
+    expect(links.length).toBeGreaterThan(40)
+    for (const { pathname, search } of new Map(links.map((link) => [link.href, link])).values()) {
+      const answer = await reader.get(pathname + search)
+      expect(answer.status, pathname + search).toBe(200)
+    }
+    const values = [...html.matchAll(/<td>((?:rund\s)?(?!\d\d\.\d\d\.\d{4}<)[\d.,]+(?:\sk?m)?)<\/td>/gu)].map(
+      ([, value]) => value,
+    )
+    expect(values, 'numbers that are no links').toEqual([])
+  })
+
+  it('has the same bytes again: on another process, and after hundreds of later changes', async () => {
+    const report = await make({ asOf: '2022-03-28' })
+    const formats = ['html', 'pdf', 'xlsx'] as const
+    const before = await Promise.all(formats.map((format) => file(report.id, format)))
+    for (let n = 1; n <= 5; n += 1) {
+      await coordinator.record('stage', 'breitband:manfort:civil_works', {
+        content: { ...emptyStage, sectionId: 'breitband:manfort', trade: 'civil_works', actualStart: '2022-03', percent: n * 10 },
+        trueOn: '2022-03-28',
+        citation: `Mail ${n}`,
+      })
+    }
+    const after = await Promise.all(formats.map((format) => file(report.id, format, client(other))))
+    for (const [index, bytes] of before.entries()) expect(after[index]?.equals(bytes), formats[index]).toBe(true)
+    const today = await make({ asOf: '2022-03-28', since: '2022-03-01' })
+    expect((await file(today.id, 'html')).equals(before[0] as Buffer)).toBe(false)
+  })
+
+  it('is a PDF that a screen reader can read (PDF/UA-1)', async () => {
+    const report = await make({ asOf: '2022-03-28', since: '2021-09-20' })
+    const { objects, streams } = readPdf(await file(report.id, 'pdf'))
+    expect(objects).toMatch(/^%PDF-1\.7/)
+    expect(objects).toMatch(/\/Marked true/)
+    expect(objects).toMatch(/\/Lang \(de-DE\)/)
+    expect(objects).toMatch(/\/DisplayDocTitle true/)
+    expect(objects).toMatch(/\/StructTreeRoot/)
+    expect(objects + streams).toMatch(/<pdfuaid:part>1<\/pdfuaid:part>/)
+    for (const type of [
+      'Document',
+      'H1',
+      'H2',
+      'P',
+      'L',
+      'LI',
+      'Lbl',
+      'LBody',
+      'Table',
+      'Caption',
+      'TR',
+      'TH',
+      'TD',
+      'Figure',
+      'Link',
+    ])
+      expect(objects, type).toMatch(new RegExp(`/S /${type}\\b`))
+    expect(objects).toMatch(/\/Scope \/Column/)
+    expect(objects).toMatch(/\/Scope \/Row/)
+    const figures = objects.match(/\/S \/Figure/g) ?? []
+    expect(objects.match(/\/S \/Figure[\s\S]{0,200}?\/Alt /g)).toHaveLength(figures.length)
+    // Everything drawn is either in the structure or marked as decoration.
+    for (const content of streams.split('\n').filter((line) => /\bT[jJ]\b/.test(line))) expect(content).not.toBe('')
+    const opened = streams.match(/\bB(?:DC|MC)\b/g)?.length
+    expect(opened).toBe(streams.match(/\bEMC\b/g)?.length)
+    // Every link annotation belongs to the structure.
+    const annotations = objects.match(/\/Subtype \/Link/g)?.length ?? 0
+    expect(annotations).toBeGreaterThan(40)
+    expect(objects.match(/\/StructParent \d+/g)).toHaveLength(annotations)
+    expect(objects).not.toMatch(/\/Type1\b.*Helvetica/)
+  })
+
+  it('goes on from the last one of the same scope, and refuses what cannot be', async () => {
+    const first = await make({ asOf: '2021-09-20', districtId: 'opladen' })
+    expect(first.since).toBeNull()
+    expect((await make({ asOf: '2022-03-28', districtId: 'opladen' })).since).toBe('2021-09-20')
+    const { reports } = await read<{ reports: CouncilReport[] }>(coordinator, '/api/reports/council')
+    expect(reports[0]).toMatchObject({ asOf: '2022-03-28', districtId: 'opladen' })
+    const post = (wish: object) => coordinator.send('POST', '/api/reports/council', { ...scope, ...wish })
+    expect((await refused(await post({ asOf: '2099-01-01' }), 422)).errors?.[0]?.field).toBe('asOf')
+    expect((await refused(await post({ asOf: '2022-03-28', since: '2022-03-28' }), 422)).errors?.[0]?.field).toBe('since')
+    await refused(await post({ asOf: '2022-03-28', districtId: 'atlantis' }), 404)
+    await refused(await post({ asOf: '2022-03-28', programmeId: 'atlantis' }), 404)
+    await refused(await reader.get('/bericht/999999.pdf'), 404)
+    await refused(await reader.get('/bericht/1.docx'), 400)
+  })
+})
