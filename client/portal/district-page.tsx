@@ -73,6 +73,8 @@ function DistrictContent({ answer }: { answer: District }) {
   const { programme } = view.value
   const sections = answer.sections.filter((section) => programme === null || section.programmeId === programme)
   const { id, borough } = answer.district
+  const isHere = ({ id: section, wholeDistrict }: District['sections'][number]) =>
+    !wholeDistrict && (place.value?.sectionIds.includes(section) ?? false)
   return (
     <>
       {place.value && <p>{say(words.place).replace('{place}', place.value.name).replace('{district}', answer.district.name)}</p>}
@@ -81,9 +83,11 @@ function DistrictContent({ answer }: { answer: District }) {
           <p>{say(words.nothing)}</p>
         </Notice>
       )}
-      {sections.map((section) => (
-        <Section key={section.id} section={section} answer={answer} isOnly={sections.length === 1} />
-      ))}
+      {sections
+        .toSorted((a, b) => Number(isHere(b)) - Number(isHere(a)))
+        .map((section) => (
+          <Section key={section.id} section={section} answer={answer} isOnly={sections.length === 1} />
+        ))}
       <Actions
         downloads={[
           { label: say(words.csv), href: dataAddress('stages', { districtId: id, f: 'csv', dialect: 'excel' }) },

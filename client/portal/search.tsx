@@ -13,21 +13,21 @@ import { navigate, pageChange } from './view.ts'
 type Hit = z.output<typeof SearchHit>
 
 const words = {
-  label: { de: 'Stadtteil oder bekannten Ort suchen', en: 'Search for a district or a well-known place' },
-  placeholder: { de: 'Stadtteil oder Ort', en: 'District or place' },
+  label: { de: 'Adresse, Stadtteil oder bekannten Ort suchen', en: 'Search for an address, a district or a well-known place' },
+  placeholder: { de: 'Straße und Hausnummer, Stadtteil', en: 'Street and number, district' },
   hits: { de: 'Treffer', en: 'Results' },
   count: { de: (count: number) => `${count} Treffer`, en: (count: number) => `${count} results` },
   none: {
-    de: (typed: string) =>
-      `Kein Treffer für „${typed}“. Straßen und Hausnummern sind noch nicht erfasst: Bitte suchen Sie Ihren Stadtteil.`,
-    en: (typed: string) =>
-      `Nothing found for “${typed}”. Streets and house numbers are not covered yet: please search for your district.`,
+    de: (typed: string) => `Kein Treffer für „${typed}“. Bitte prüfen Sie die Schreibweise oder suchen Sie Ihren Stadtteil.`,
+    en: (typed: string) => `Nothing found for “${typed}”. Please check the spelling or search for your district.`,
   },
   clear: { de: 'Eingabe löschen', en: 'Clear' },
   kinds: {
     district: { de: 'Stadtteil', en: 'District' },
     place: { de: 'Ort', en: 'Place' },
     programme: { de: 'Programm', en: 'Programme' },
+    street: { de: 'Straße', en: 'Street' },
+    address: { de: 'Adresse', en: 'Address' },
   },
 }
 
@@ -37,14 +37,21 @@ function nameOf(hit: Hit): string {
   return (language.value === 'en' && hit.nameEn) || hit.name
 }
 
-/** Opens what was found: a district, a programme, or the district a place lies in, with the map on the place. */
+/** Opens what was found: a district, a programme, or the district a place, street or address lies in, with the map on it. */
 function open(hit: Hit): void {
-  navigate(hit.kind === 'place' ? placeChange(hit) : pageChange({ kind: hit.kind, id: hit.id }))
+  const { kind, id } = hit
+  navigate(kind === 'district' || kind === 'programme' ? pageChange({ kind, id }) : placeChange(hit))
 }
 
+/** How the address bar names them: `ort=rathaus`, `ort=strasse:02530`, `ort=adresse:denw…`. */
+const placePrefixes = { place: '', street: 'strasse:', address: 'adresse:' }
+const placeZooms = { place: 14.5, street: 15, address: 16 }
+
 function placeChange(hit: Hit): Partial<View> {
+  const kind = hit.kind as keyof typeof placePrefixes
   const page = hit.districtId ? ({ kind: 'district', id: hit.districtId } as const) : ({ kind: 'overview' } as const)
-  return { page, place: hit.id, camera: hit.point && { longitude: hit.point[0], latitude: hit.point[1], zoom: 14.5 } }
+  const camera = hit.point && { longitude: hit.point[0], latitude: hit.point[1], zoom: placeZooms[kind] }
+  return { page, place: placePrefixes[kind] + hit.id, camera }
 }
 
 /** State of the field: what is typed, what was found, which hit is marked. */

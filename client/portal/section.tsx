@@ -3,6 +3,7 @@ import type { SectionSummary } from '../../server/contract/portal.ts'
 import { language, say } from '../ui/language.ts'
 import { PhaseBadge } from '../ui/phase.tsx'
 import { type District, districtProgrammes, type Programme } from './data.ts'
+import { place } from './place.ts'
 import { sectionAnswer } from './sentences.ts'
 import { SourceDetails } from './source.tsx'
 import { texts } from './texts.ts'
@@ -10,6 +11,7 @@ import { Trades } from './trades.tsx'
 import { programmeAddress } from './view.ts'
 
 const words = {
+  here: { de: '{place} liegt in diesem Bauabschnitt.', en: '{place} is in this build section.' },
   course: { de: 'Ablauf', en: 'Course' },
   phase: { de: 'Bauphase', en: 'Build phase' },
   passive: { de: 'Passives Netz', en: 'Passive network' },
@@ -30,6 +32,9 @@ export function Section({ section, answer, isOnly }: { section: DetailedSection;
         <PhaseBadge phase={section.phase} />
       </p>
       {!isOnly && <h2>{section.wholeDistrict ? name : section.name}</h2>}
+      {!section.wholeDistrict && place.value?.sectionIds.includes(section.id) && (
+        <p class="section__here">{say(words.here).replace('{place}', place.value.name)}</p>
+      )}
       <p class="answer">{sentences.join(' ')}</p>
       <p class="answer__source">
         {say(texts.asOf)} {formatImpreciseDate(section.provenance.trueOn, language.value)}.{' '}

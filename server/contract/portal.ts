@@ -273,25 +273,52 @@ export const getTimeline = endpoint({
 })
 
 export const SearchHit = z.object({
-  kind: z.enum(['district', 'place', 'programme']),
+  kind: z.enum(['district', 'place', 'programme', 'street', 'address']),
   id: z.string(),
   name: z.string(),
   nameEn: z.nullable(z.string()),
-  /** The district a place lies in; null for districts and programmes. */
+  /** The district a place lies in, or the key of a street names; null for districts and programmes. */
   districtId: z.nullable(z.string()),
   districtName: z.nullable(z.string()),
   /** lon, lat. */
   point: z.nullable(z.tuple([z.number(), z.number()])),
 })
 
-/** Search over districts, places and programmes; prefix, umlauts and small typing errors are understood. Nothing is stored or logged. */
+/**
+ * Search over districts, places, programmes, streets and addresses ("Lindenstr 12a"); prefix, umlauts, "str." and small typing errors
+ * are understood. Nothing is stored or logged.
+ */
 export const searchPlaces = endpoint({
   method: 'get',
   path: '/api/portal/search',
   access: 'public',
-  summary: 'Search districts and places',
+  summary: 'Search districts, places, streets and addresses',
   query: z.strictObject({ q: z.string().check(z.maxLength(100)) }),
   response: z.object({ hits: z.array(SearchHit) }),
+})
+
+/**
+ * A street or an address that was searched for, to mark it on the map. What is built there is not public: the answer names the district
+ * and the build sections it lies in, nothing else. 404 when there is no such street or address.
+ */
+export const getFoundPlace = endpoint({
+  method: 'get',
+  path: '/api/portal/place',
+  access: 'public',
+  summary: 'A street or address of the official register',
+  // In the query, because paths are logged and queries are not.
+  query: z.strictObject({ id: z.string().check(z.regex(/^(adresse|strasse):[a-z0-9]{1,40}$/)) }),
+  response: z.object({
+    kind: z.enum(['street', 'address']),
+    id: z.string(),
+    name: z.string(),
+    districtId: z.nullable(z.string()),
+    districtName: z.nullable(z.string()),
+    /** lon, lat. */
+    point: z.tuple([z.number(), z.number()]),
+    /** Build sections of today; of a street always empty, as it may run through several. */
+    sectionIds: z.array(z.string()),
+  }),
 })
 
 /** An editable text page, as HTML made from Markdown (no scripts, no raw HTML). Falls back to German. 404 when there is none. */

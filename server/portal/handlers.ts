@@ -5,12 +5,13 @@ import { sendBody } from '../http/bodies.ts'
 import { resolveClocks } from '../http/clocks.ts'
 import type { AppContext } from '../http/context.ts'
 import { answered, handle } from '../http/handle.ts'
+import { notFound } from '../http/problem.ts'
 import { loadDistrict } from './district.ts'
 import { findFeedback, markHandled, removeFeedback, storeFeedback } from './feedback.ts'
 import { limitFeedback } from './limits.ts'
 import { loadOverview } from './overview.ts'
 import { loadProgramme } from './programme.ts'
-import { loadHits } from './search.ts'
+import { loadFoundPlace, loadHits } from './search.ts'
 import { loadSettings } from './settings.ts'
 import { loadPage } from './text-pages.ts'
 import { loadTimeline } from './timeline.ts'
@@ -68,6 +69,12 @@ function mountReads(router: Router, context: AppContext): void {
       .set('Cache-Control', 'no-store')
       .type('application/json')
       .send(await loadHits(database, query.q))
+    return answered
+  })
+  handle(router, context, contract.getFoundPlace, async ({ query, response }) => {
+    const body = await loadFoundPlace(database, query.id)
+    if (body === null) throw notFound('Die Adresse', 'id')
+    response.set('Cache-Control', 'no-store').type('application/json').send(body)
     return answered
   })
 }
