@@ -1,0 +1,157 @@
+import { hasWitness } from './suppression-witness.ts'
+
+/** Measures of a table, each a part of the one before (nested sets). */
+export const released = ['potential', 'passed', 'connected'] as const
+export type ReleasedMeasure = (typeof released)[number]
+
+/** Row of the whole programme. */
+export const totalRow = ''
+/** Figures below this, and differences of published figures below it, are not public (domain: at least four households). */
+export const smallest = 4
+
+/** Why a figure is not public: small (or a difference to a published one is), or it would give away another one. */
+export type Hidden = 'small' | 'partner' | null
+
+/** Counts of one programme and kind on one day: per district and in all, in the order of `released`. */
+export interface CountTable {
+  /** ISO day. */
+  stand: string
+  counts: ReadonlyMap<string, readonly number[]>
+  /** Public or not; a row that is missing is public and 0. */
+  hidden: ReadonlyMap<string, readonly Hidden[]>
+}
+
+/** A sum the public knows from elsewhere (reported figure, target): these districts (or the total) together. */
+export interface KnownSum {
+  measure: number
+  rows: readonly string[]
+  value: number
+}
+
+type Mask = Map<string, Hidden[]>
+interface Place {
+  row: string
+  measure: number
+}
+
+const subsets = [
+  [true, true, true],
+  [true, false, true],
+  [true, true, false],
+  [true, false, false],
+  [false, true, true],
+  [false, false, true],
+  [false, true, false],
+  [false, false, false],
+] as const
+
+const isSmall = (value: number) => value > 0 && value < smallest
+
+/** Whether the published figures of a row and the differences between them are all 0 or large enough. */
+function isRowSafe(counts: readonly number[], isPublic: (measure: number) => boolean): boolean {
+  const shown = [...counts.filter((_, measure) => isPublic(measure)), 0]
+  return shown.slice(0, -1).every((value, index) => !isSmall(value - (shown[index + 1] as number)))
+}
+
+/**
+ * What of a table must not be public, in the knowledge of everything published before (`history`) and elsewhere (`known`).
+ * Small figures are hidden first; then, one by one, the figure that helps most, until for every hidden figure of every release there
+ * is another value that fits all that is public. At worst everything is hidden, which tells nothing new: so that always ends.
+ */
+export function suppress(
+  table: Pick<CountTable, 'stand' | 'counts'>,
+  history: readonly CountTable[],
+  known: readonly KnownSum[],
+): Map<string, Hidden[]> {
+  const mask: Mask = new Map()
+  for (const [row, counts] of table.counts) {
+    const subset = subsets.find((shown) => isRowSafe(counts, (measure) => shown[measure] === true)) ?? subsets[7]
+    mask.set(
+      row,
+      subset.map((shown) => (shown ? null : 'small')),
+    )
+  }
+  const audit = auditor(table, history, known)
+  let open = audit(mask)
+  while (open > 0) {
+    const next = candidates(table, mask)
+      .map((place) => ({ place, left: audit(withPlace(mask, place, 'partner')) }))
+      .reduce<{ place: Place; left: number } | undefined>((best, one) => (best && best.left <= one.left ? best : one), undefined)
+    if (!next) break
+    hide(mask, next.place)
+    open = next.left
+  }
+  showNeedless(table, mask, audit)
+  return mask
+}
+
+/** Counts what a mask gives away, beyond what is lost whatever this release shows. */
+function auditor(table: Pick<CountTable, 'stand' | 'counts'>, history: readonly CountTable[], known: readonly KnownSum[]) {
+  const everything = new Map([...table.counts.keys()].map((row) => [row, released.map((): Hidden => 'partner')]))
+  const at = (hidden: Mask) => {
+    const current: CountTable = { ...table, hidden }
+    const tables = [...history, current].toSorted((a, b) => (a.stand < b.stand ? -1 : a.stand > b.stand ? 1 : 0))
+    return { tables, current }
+  }
+  const lost = new Set(givenAway(at(everything).tables, known))
+  return (hidden: Mask) => {
+    const { tables, current } = at(hidden)
+    return givenAway(tables, known).filter((name) => !lost.has(name)).length + smallRests(current)
+  }
+}
+
+/** Names of the hidden figures that have one possible value only. */
+function givenAway(tables: readonly CountTable[], known: readonly KnownSum[]): string[] {
+  return tables.flatMap((table, time) =>
+    [...table.hidden].flatMap(([row, cells]) =>
+      cells.flatMap((hidden, measure) =>
+        hidden === null || hasWitness(tables, known, { row, measure, time }) ? [] : [`${time} ${row} ${measure}`],
+      ),
+    ),
+  )
+}
+
+/** Columns whose hidden districts together are less than the smallest public figure: total minus the others tells it. */
+function smallRests({ counts, hidden }: CountTable): number {
+  return released.filter((_, measure) => {
+    if ((hidden.get(totalRow)?.[measure] ?? null) !== null) return false
+    const rest = [...counts].reduce(
+      (sum, [row, values]) => sum + (row !== totalRow && hidden.get(row)?.[measure] ? (values[measure] as number) : 0),
+      0,
+    )
+    return isSmall(rest)
+  }).length
+}
+
+/** Public figures in the order in which they may be given up: small districts first, zeros and totals last. */
+function candidates({ counts }: Pick<CountTable, 'counts'>, mask: Mask): Place[] {
+  const weight = ({ row, measure }: Place) => {
+    const value = counts.get(row)?.[measure] ?? 0
+    return (row === totalRow ? 2e9 : value === 0 ? 1e9 : 0) + value
+  }
+  return [...mask]
+    .flatMap(([row, cells]) => cells.flatMap((hidden, measure) => (hidden === null ? [{ row, measure }] : [])))
+    .toSorted((a, b) => weight(a) - weight(b) || b.measure - a.measure || (a.row < b.row ? -1 : 1))
+}
+
+/** Shows again what turned out needless, the largest figures first. */
+function showNeedless(table: Pick<CountTable, 'counts'>, mask: Mask, audit: (mask: Mask) => number): void {
+  const places = [...mask].flatMap(([row, cells]) =>
+    cells.flatMap((hidden, measure) => (hidden === 'partner' ? [{ row, measure }] : [])),
+  )
+  const value = ({ row, measure }: Place) => (row === totalRow ? 1e9 : 0) + (table.counts.get(row)?.[measure] ?? 0)
+  for (const place of places.toSorted((a, b) => value(b) - value(a) || a.measure - b.measure)) {
+    const tried = withPlace(mask, place, null)
+    const cells = tried.get(place.row) as Hidden[]
+    if (isRowSafe(table.counts.get(place.row) ?? [], (measure) => cells[measure] === null) && audit(tried) === 0)
+      mask.set(place.row, cells)
+  }
+}
+
+function withPlace(mask: Mask, { row, measure }: Place, value: Hidden): Mask {
+  return new Map(mask).set(row, (mask.get(row) ?? []).with(measure, value))
+}
+
+function hide(mask: Mask, { row, measure }: Place): void {
+  mask.set(row, (mask.get(row) ?? []).with(measure, 'partner'))
+}
