@@ -73,7 +73,8 @@ export function declaredByName(name: string): DeclaredCrs {
   if (/CRS:?84h?$/i.test(name)) return { epsg: 4326, label: 'WGS 84' }
   const code = Number(/EPSG.*?(\d{4,6})$/i.exec(name)?.[1])
   if (isDeliveryEpsg(code)) return { epsg: code, label: nameOf(code) }
-  // ETRS89 in three dimensions, and WGS 84 in UTM zone 32: the same within a metre.
+  // The same in three dimensions, and WGS 84 in UTM zone 32: less than a metre apart.
+  if (code === 4979) return { epsg: 4326, label: nameOf(4326) }
   if (code === 4937) return { epsg: 4258, label: nameOf(4258) }
   if (code === 32632) return { epsg: 25832, label: nameOf(25832) }
   return { epsg: null, label: Number.isNaN(code) ? name : `EPSG:${code}` }
@@ -84,8 +85,11 @@ export function declaredByProjJson(crs: {
   name?: string
   id?: { authority?: string; code?: number | string }
   source_crs?: unknown
+  components?: unknown[]
 }): DeclaredCrs | null {
   if (crs.source_crs) return declaredByProjJson(crs.source_crs as never)
+  // Position and height in one: only the position counts.
+  if (crs.components?.[0]) return declaredByProjJson(crs.components[0] as never)
   const { name = '', id } = crs
   if (/^undefined|^unknown|^unnamed/i.test(name) && !id) return null
   if (id?.authority === 'EPSG' || id?.authority === 'OGC') return declaredByName(`${id.authority}:${id.code}`)

@@ -8,7 +8,7 @@ import { refusals, remarks } from './remarks.ts'
 import { encodings, type RecognisedEncoding, readText } from './text-encoding.ts'
 
 const separators = { ';': 'Strichpunkte', ',': 'Kommas', '\t': 'Tabulatoren', '|': 'senkrechte Striche' } as const
-type Separator = keyof typeof separators
+export type Separator = keyof typeof separators
 
 /** Lenient: quotation marks within a value, and rows of different length, are met in practice. */
 const leniency = { relax_column_count: true, relax_quotes: true, skip_empty_lines: true } as const
@@ -24,13 +24,15 @@ export async function openCsv(
   name: string,
   found: RecognisedEncoding,
   limits: Limits,
+  chosen?: Separator,
 ): Promise<RawTable> {
   const start = await readBeginning(path, found)
   const hint = /^sep=(.)\r?\n/i.exec(start)
   const hinted = hint?.[1] as Separator | undefined
   const width = found.encoding.startsWith('utf-16') ? 2 : 1
   const encoding = hint ? { ...found, skip: found.skip + hint[0].length * width } : found
-  const separator = hinted && hinted in separators ? hinted : recogniseSeparator(start.slice(hint?.[0].length))
+  const separator =
+    chosen ?? (hinted && hinted in separators ? hinted : undefined) ?? recogniseSeparator(start.slice(hint?.[0].length))
   const dialect = { separator, encoding }
   return {
     name,

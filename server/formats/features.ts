@@ -50,6 +50,8 @@ export interface FeatureFile {
   bytes: number
   /** Columns known from elsewhere (GDAL); null: the members of all properties. */
   columns: string[] | null
+  /** Column for the ids beside the properties; undefined: "id", if there are any. */
+  idColumn?: string | null
   /** undefined: look for the member `crs`. */
   declared?: RawTable['declared']
   remarks?: Remark[]
@@ -68,14 +70,14 @@ export async function openFeatures(file: FeatureFile, signal?: AbortSignal): Pro
     declared: file.declared === undefined ? known.declared : file.declared,
     rowCount: known.count,
     remarks: file.remarks ?? [],
-    read: (options) => readFeatures(file, columns, known.hasIds, options.signal),
+    read: (options) => readFeatures(file, columns, file.idColumn === undefined ? known.idColumn : file.idColumn, options.signal),
   }
 }
 
 interface Known {
   columns: string[]
   count: number
-  hasIds: boolean
+  idColumn: string | null
   declared: RawTable['declared']
 }
 
@@ -94,11 +96,11 @@ async function scanFeatures({ path, columns }: FeatureFile, signal?: AbortSignal
   if (!cutter.isWhole()) throw refusals.unreadable('Die GeoJSON-Datei')
   const isOther = columns === null && found.readable === 0 && found.count > 0
   if (isOther || (found.count === 0 && !cutter.isCollection)) throw refusals.noFeatures()
-  const hasIds = found.hasIds && !found.names.has('id')
+  const idColumn = found.hasIds && !found.names.has('id') ? 'id' : null
   return {
-    columns: hasIds ? ['id', ...found.names] : [...found.names],
+    columns: idColumn ? [idColumn, ...found.names] : [...found.names],
     count: found.count,
-    hasIds,
+    idColumn,
     declared: declaredIn(cutter.frame),
   }
 }
@@ -122,7 +124,7 @@ function declaredIn(frame: string): RawTable['declared'] {
 async function* readFeatures(
   file: FeatureFile,
   columns: string[],
-  hasIds: boolean,
+  idColumn: string | null,
   signal?: AbortSignal,
 ): AsyncGenerator<RawBatch> {
   const cutter = new FeatureCutter()
@@ -131,23 +133,23 @@ async function* readFeatures(
   for await (const chunk of createReadStream(file.path, { highWaterMark: 2 ** 18, signal })) {
     cutter.write(chunk)
     read += chunk.length
-    const rows = cutter.features.map((text) => toRow(text, ++count, file, columns, hasIds))
+    const rows = cutter.features.map((text) => toRow(text, ++count, file, columns, idColumn))
     cutter.features = []
     yield { rows, bytes: chunk.length, progress: Math.min(read / Math.max(file.bytes, 1), 1) }
   }
 }
 
-function toRow(text: FeatureText, rowNumber: number, file: FeatureFile, columns: string[], hasIds: boolean): RawRow {
+function toRow(text: FeatureText, rowNumber: number, file: FeatureFile, columns: string[], idColumn: string | null): RawRow {
   const feature = text === null ? null : parseFeature(text)
   if (!feature) {
     const say = text === null ? remarks.featureTooLarge : remarks.featureUnreadable
     return { rowNumber, cells: [], geometry: null, notes: [{ index: 0, say }] }
   }
-  const properties = hasIds ? { id: feature.id, ...feature.properties } : (feature.properties ?? {})
+  const properties: Record<string, unknown> = { ...feature.properties, ...(idColumn ? { [idColumn]: feature.id } : {}) }
   const said = file.sayOfRow?.(properties)
   const row = {
     rowNumber,
-    cells: columns.map((name) => cellOf((properties as Record<string, unknown>)[name])),
+    cells: columns.map((name) => cellOf(properties[name])),
     geometry: feature.geometry,
   }
   return said ? { ...row, notes: [{ index: 0, say: () => said }] } : row

@@ -3,6 +3,8 @@
  * Nothing here knows what a column means; that is decided by the mapping of a delivery.
  */
 import type { Text } from '../contract/text.ts'
+import type { Separator } from './csv.ts'
+import type { Encoding } from './text-encoding.ts'
 
 /** Formats that are read. `shapefile`: zipped, or several in one zip; `kml`: KMZ too. */
 export type FormatName = 'xlsx' | 'csv' | 'geojson' | 'geopackage' | 'shapefile' | 'dxf' | 'kml'
@@ -122,6 +124,8 @@ export interface OpenOptions {
   /** Name the file was sent under; its ending is a hint only, the content decides. */
   name: string
   limits?: Partial<Limits>
+  /** What a person decided about a CSV whose encoding or separator was recognised wrongly. */
+  csv?: { encoding?: Encoding; separator?: Separator }
   /** By table name. */
   choices?: Record<string, TableChoices>
   /** Aborting ends workers and removes what was unpacked. */

@@ -20,6 +20,9 @@ interface Gdal {
 const require = createRequire(import.meta.url)
 const said: string[] = []
 
+/** Arrow in WebAssembly breaks on days before 1970. A shapefile without .shx is read too. */
+const env = { SHAPE_RESTORE_SHX: 'YES', OGR_GEOJSON_MAX_OBJ_SIZE: '0', GDAL_CACHEMAX: '64', OGR2OGR_USE_ARROW_API: 'NO' }
+
 async function start(directory: string): Promise<Gdal> {
   const initialise = require('gdal3.js/node') as (config: object) => Promise<Gdal>
   // The package reads its data by a path relative to the working directory.
@@ -30,7 +33,7 @@ async function start(directory: string): Promise<Gdal> {
     dest: directory,
     logHandler: hear,
     errorHandler: hear,
-    env: { SHAPE_RESTORE_SHX: 'YES', OGR_GEOJSON_MAX_OBJ_SIZE: '0', GDAL_CACHEMAX: '64' },
+    env,
   })
 }
 

@@ -18,6 +18,7 @@ export interface GdalJob {
 export interface GdalLayer {
   name: string
   featureCount?: number
+  fidColumnName?: string
   geometryFields?: { name: string; type: string; coordinateSystem?: { projjson?: Record<string, unknown> } }[]
   fields?: { name: string; type: string; subType?: string }[]
 }

@@ -20,7 +20,7 @@ const translation = [
   'COORDINATE_PRECISION=15',
   '-lco',
   'WRITE_NAME=NO',
-  '-skipfailures',
+  '-preserve_fid',
 ]
 
 const drivers = { geopackage: 'GPKG', shapefile: 'ESRI Shapefile', dxf: 'DXF' } as const
@@ -125,12 +125,16 @@ async function openSources(sources: Source[], format: GisFormat, directory: stri
         name: source?.name ?? layer.name,
         bytes: size,
         columns: columnsOf(layer),
+        idColumn: idColumnOf(layer),
         declared: declaredBy(layer),
         remarks: [...(source?.said ?? []), ...remarksOn(layer)],
         ...(format === 'dxf' ? { sayOfRow: sayOfEntity } : {}),
       },
       signal,
     )
+    // GDAL goes on where a file is cut short; a part of a delivery is none.
+    if (layer.featureCount !== undefined && layer.featureCount >= 0 && layer.featureCount !== table.rowCount)
+      throw refusals.unreadable(articles[format])
     tables.push(table)
   }
   return tables
@@ -153,8 +157,16 @@ async function translate(sources: Source[], format: GisFormat, directory: string
   }
 }
 
-function columnsOf({ fields = [] }: GdalLayer): string[] {
-  return fields.map(({ name }) => name)
+function columnsOf(layer: GdalLayer): string[] {
+  const names = (layer.fields ?? []).map(({ name }) => name)
+  const id = idColumnOf(layer)
+  return id === null ? names : [id, ...names]
+}
+
+/** A key of its own in a GeoPackage; GDAL makes one of a property called "id". What it names itself says nothing. */
+function idColumnOf({ fidColumnName = '', fields = [] }: GdalLayer): string | null {
+  const isOwn = fidColumnName !== '' && !/^_?(ogc_)?fid_?$/i.test(fidColumnName)
+  return isOwn && !fields.some(({ name }) => name === fidColumnName) ? fidColumnName : null
 }
 
 function declaredBy({ geometryFields }: GdalLayer): RawTable['declared'] {
@@ -165,7 +177,7 @@ function declaredBy({ geometryFields }: GdalLayer): RawTable['declared'] {
 function remarksOn({ geometryFields }: GdalLayer): Remark[] {
   const type = geometryFields?.[0]?.type ?? ''
   return [
-    ...(/measured|\bZ?M$/i.test(type) ? [remarks.measuresDropped()] : []),
+    ...(/[a-z]Z?M$/.test(type) ? [remarks.measuresDropped()] : []),
     ...(/curve|surface|circular/i.test(type) ? [remarks.curvesTable()] : []),
   ]
 }

@@ -3,6 +3,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import type { Entry } from 'yauzl'
 import { openCsv } from './csv.ts'
 import { openFeatures } from './features.ts'
 import { defaultLimits, type FormatName, type Limits, type OpenedFile, type OpenOptions, type Remark } from './format.ts'
@@ -21,6 +22,7 @@ interface Workplace {
   directory: string
   limits: Limits
   signal: AbortSignal | undefined
+  csv: OpenOptions['csv']
   /** Zips that are read from until the file is closed. */
   zips: Zip[]
 }
@@ -40,6 +42,7 @@ export async function openFile(path: string, options: OpenOptions): Promise<Open
     directory: await mkdtemp(join(tmpdir(), 'ausbauatlas-file-')),
     limits: { ...defaultLimits, ...options.limits },
     signal: options.signal,
+    csv: options.csv,
     zips: [],
   }
   const close = async () => {
@@ -113,7 +116,15 @@ async function openPlain(
     const source = isUnicode ? path : await recode(path, found.encoding, place)
     return { format: 'geojson', raw: [await openFeatures({ path: source, name: stem, bytes, columns: null }, signal)], said }
   }
-  const table = await openCsv(path, bytes, stem, found.encoding, limits)
+  const chosen = place.csv?.encoding
+  const table = await openCsv(
+    path,
+    bytes,
+    stem,
+    chosen ? { ...found.encoding, encoding: chosen } : found.encoding,
+    limits,
+    place.csv?.separator,
+  )
   return { format: 'csv', raw: [table], said: table.remarks.splice(0) }
 }
 
@@ -140,7 +151,7 @@ async function openPacked(path: string, name: string, place: Workplace, isInZip:
   }
   if (isInZip) throw refusals.nestedZip()
   if (found.kind === 'shapefile') {
-    for (const entry of found.entries) await zip.unpack(entry, join(place.directory, basename(entry.fileName)), place.signal)
+    for (const [name, entry] of nameParts(found.entries)) await zip.unpack(entry, join(place.directory, name), place.signal)
     return { format: 'shapefile', raw: await openShapefiles(place.directory, place.signal), said: [] }
   }
   const inner = basename(found.entry.fileName)
@@ -149,6 +160,13 @@ async function openPacked(path: string, name: string, place: Workplace, isInZip:
   const opened = await openByContent(target, inner, place, true)
   if (!/\.kmz$/i.test(name)) opened.said.unshift(remarks.unpacked(inner))
   return opened
+}
+
+/** Parts of shapefiles without their folders, unless two would then be called the same. */
+function nameParts(entries: readonly Entry[]): Map<string, Entry> {
+  const short = new Map(entries.map((entry) => [basename(entry.fileName).toLowerCase(), entry]))
+  const nameOf = (path: string) => (short.size === entries.length ? basename(path) : path.replaceAll('/', ' - '))
+  return new Map(entries.map((entry) => [nameOf(entry.fileName), entry]))
 }
 
 /** GeoJSON is UTF-8; what is not is made so. */

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
-import { writeFile } from 'node:fs/promises'
+import { truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import type { RowToWrite, TableToWrite } from '../../server/formats/index.ts'
 import { shapefileNames, writeCsv, writeGeoJson, writeGeoPackage, writeShapefile, writeXlsx } from '../../server/formats/index.ts'
-import { codesOf, randomRows, readTable, sampleFields, tableOf, workDirectory } from '../support/formats.ts'
+import { codesOf, randomRows, readTable, refusalOf, sampleFields, tableOf, workDirectory } from '../support/formats.ts'
 
 /** Files between this room and the real ogr2ogr and ogrinfo (Debian's gdal-bin). */
 const run = (program: 'ogrinfo' | 'ogr2ogr' | 'zip', words: string[], directory: string) =>
@@ -135,6 +135,32 @@ describe('a shapefile', () => {
     expect(rows[0]?.values.street).toBe('Müllerstraße')
   })
 
+  test('with measures has them dropped, and says so', async () => {
+    const directory = await written('a.shp', 25832, '-nlt', 'LINESTRINGM')
+    await run('zip', ['-q', 'a.zip', 'a.shp', 'a.shx', 'a.dbf', 'a.prj'], directory)
+    const { table, rows } = await readTable(join(directory, 'a.zip'))
+    expect(table.remarks.map(({ code }) => code)).toContain('measures-dropped')
+    expect(rows[0]?.geometry).toEqual(source.features[0]?.geometry)
+  })
+
+  test.each(['shp', 'dbf'])('whose .%s is cut short is refused, not read in part', async (ending) => {
+    const directory = await workDirectory()
+    const many = { ...source, features: Array.from({ length: 500 }, () => source.features[0]) }
+    await writeFile(join(directory, 'source.geojson'), JSON.stringify(many))
+    await run('ogr2ogr', ['a.shp', 'source.geojson'], directory)
+    await truncate(join(directory, `a.${ending}`), 20_000)
+    await run('zip', ['-q', 'a.zip', 'a.shp', 'a.shx', 'a.dbf', 'a.prj'], directory)
+    expect((await refusalOf(join(directory, 'a.zip'))).code).toBe('unreadable')
+  })
+
+  test('of the same name in two folders is two tables', async () => {
+    const directory = await written('a.shp', 25832)
+    await promisify(execFile)('sh', ['-c', 'mkdir D E && cp a.* D && mv a.* E'], { cwd: directory })
+    await run('zip', ['-qr', 'a.zip', 'D', 'E'], directory)
+    const { file } = await readTable(join(directory, 'a.zip'))
+    expect(file.tables.map(({ name }) => name)).toEqual(['D - a', 'E - a'])
+  })
+
   test('beside another one in the zip is a table of its own; without attributes its geometry remains', async () => {
     const directory = await written('a.shp', 25832)
     await run('ogr2ogr', ['b.shp', 'a.shp'], directory)
@@ -170,6 +196,18 @@ test('a GeoPackage gives all its layers; heights, curves and empty geometries ar
   const second = await readTable(join(directory, 'a.gpkg'), { table: 'zweite' })
   expect(second.table.remarks.map(({ code }) => code)).toEqual(['curves-linearised'])
   expect(JSON.stringify(second.rows[0]?.geometry).split('],[').length).toBeGreaterThan(10)
+})
+
+test('a GeoPackage that is cut short is refused; a key of its own is a column; systems with heights are known', async () => {
+  const directory = await workDirectory()
+  const features = source.features.map((found, index) => ({ ...found, properties: { id: 70 + index, ...found.properties } }))
+  await writeFile(join(directory, 'source.geojson'), JSON.stringify({ ...source, features }))
+  await run('ogr2ogr', ['a.gpkg', 'source.geojson', '-lco', 'FID=id', '-a_srs', 'EPSG:5555'], directory)
+  const { table, rows } = await readTable(join(directory, 'a.gpkg'))
+  expect(rows.map(({ values }) => values.id)).toEqual([70, 71])
+  expect(table.crs).toEqual({ epsg: 25832, how: 'declared', isSwapped: false })
+  await truncate(join(directory, 'a.gpkg'), 60_000)
+  expect((await refusalOf(join(directory, 'a.gpkg'))).code).toBe('unreadable')
 })
 
 test('arcs and circles of a DXF become lines, and each is said', async () => {

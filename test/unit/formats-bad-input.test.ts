@@ -252,6 +252,19 @@ test('a shapefile whose parts are not what they are called is refused', async ()
   )
 })
 
+test('a job of GDAL ends when it is cancelled, and the next one runs', async () => {
+  const drawing = `0\nSECTION\n2\nENTITIES\n${'0\nPOINT\n8\nTrasse\n10\n360000\n20\n5655000\n'.repeat(40_000)}0\nENDSEC\n0\nEOF\n`
+  const path = await fileOf('x.dxf', drawing)
+  const controller = new AbortController()
+  const startedAt = performance.now()
+  const opening = openFile(path, { name: 'x.dxf', signal: controller.signal })
+  setTimeout(() => controller.abort(), 150)
+  await expect(opening).rejects.toThrow(/abort/i)
+  const cancelledMs = performance.now() - startedAt
+  expect((await readTable(path)).rows).toHaveLength(40_000)
+  expect(performance.now() - startedAt).toBeGreaterThan(cancelledMs * 2)
+})
+
 test('nothing is left behind, refused or not', async () => {
   const before = (await readdir(tmpdir())).filter((name) => name.startsWith('ausbauatlas-file-')).length
   await refusalOf(await zipOf('x.zip', { 'inner.csv': await readFile(await zipOf('i.zip', { a: 'b' })) }))

@@ -52,6 +52,13 @@ test('the line sep= of Excel decides and is no row', async () => {
   expect(rows).toMatchObject([{ rowNumber: 2, values: { 'a,b': 1, c: 2 } }])
 })
 
+test('encoding and separator can be chosen by a person', async () => {
+  const path = await csv(Buffer.from('a,b;c\nB\xe1r,1;2\n', 'latin1'))
+  expect((await readTable(path)).rows[0]?.values).toEqual({ 'a,b': 'Bßr,1', c: 2 })
+  const { rows } = await readTable(path, { csv: { encoding: 'windows-1252', separator: ',' } })
+  expect(rows[0]?.values).toEqual({ a: 'Bár', 'b;c': '1;2' })
+})
+
 test('rows carry the number Excel shows, whatever blank lines and line ends within values', async () => {
   const { rows } = await readTable(await csv('a;b\n\n"x\ny";1\n;;\nz;2\n'))
   expect(rows.map(({ rowNumber, values }) => [rowNumber, values.a])).toEqual([
