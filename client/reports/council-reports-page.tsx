@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { type CouncilReport, listCouncilReports, makeCouncilReport } from '../../server/contract/council-reports.ts'
+import { parseImpreciseDate } from '../../server/contract/date-input.ts'
 import { formatDay, formatMoment, today } from '../../server/contract/dates.ts'
 import { ApiError } from '../api.ts'
 import { overview, user } from '../facts/data.ts'
@@ -44,7 +45,7 @@ export function CouncilReportsPage() {
 }
 
 function MakeReport() {
-  const [asOf, setAsOf] = useState(today())
+  const [asOf, setAsOf] = useState(formatDay(today(), 'de'))
   const [districtId, setDistrict] = useState('')
   const [programmeId, setProgramme] = useState('')
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({})
@@ -56,7 +57,9 @@ function MakeReport() {
     setBusy(true)
     setErrors({})
     try {
-      await ask(makeCouncilReport, { body: { asOf, programmeId: programmeId || null, districtId: districtId || null } })
+      // What is no day goes to the server as it is: its message says so.
+      const day = parseImpreciseDate(asOf) ?? asOf
+      await ask(makeCouncilReport, { body: { asOf: day, programmeId: programmeId || null, districtId: districtId || null } })
       announce('Der Bericht ist fertig.')
       await reports.again()
     } catch (error) {
@@ -71,7 +74,7 @@ function MakeReport() {
         label="Stand"
         type="text"
         value={asOf}
-        hint="Tag, für den der Bericht gilt, z. B. 2022-03-28"
+        hint="Tag, für den der Bericht gilt, z. B. 28.03.2022"
         error={errors.asOf ?? errors.since ?? errors.all}
         onInput={(event) => setAsOf(event.currentTarget.value.trim())}
       />

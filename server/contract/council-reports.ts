@@ -3,7 +3,7 @@ import { endpoint } from './endpoint.ts'
 import { FactId, Slug } from './facts/fact.ts'
 
 const readers = ['viewer', 'mobileCoordinator', 'gigabitCoordinator', 'admin'] as const
-const Day = z.iso.date('Erwartet wird ein Tag wie 2022-03-28.')
+const Day = z.iso.date('Erwartet wird ein Tag wie 28.03.2022.')
 
 /** HTML to read, tagged PDF (PDF/UA-1) to hand over, XLSX as annex. */
 export const reportFormats = ['html', 'pdf', 'xlsx'] as const

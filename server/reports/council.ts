@@ -105,7 +105,7 @@ function tellDistricts({ sections }: ReportData, cite: Citations): Block[] {
         { label: 'Ausbaustand', share: 3 },
         { label: 'Angekündigtes Ende', share: 2.4 },
         { label: 'Stand', share: 2 },
-        { label: 'Quelle', share: 1 },
+        { label: 'Quelle', share: 1.3 },
       ],
       rows: sections.map((section) => [
         section.name,
@@ -138,7 +138,7 @@ function tellMap({ map, sections }: ReportData): Block[] {
       return {
         x,
         y,
-        lines: [name, phase(phaseOf(id))],
+        lines: [name, ...phase(phaseOf(id)).split(' ')],
         ink: phaseRank[phaseOf(id)] >= phaseRank.fibre_blown ? look.ink.light : '#171a2b',
       }
     }),
@@ -179,7 +179,7 @@ function tellQuantities({ targets, figures }: ReportData, cite: Citations): Bloc
         { label: 'Was', share: 2 },
         { label: 'Wert', share: 2, numeric: true },
         { label: 'Stand', share: 2 },
-        { label: 'Quelle', share: 1 },
+        { label: 'Quelle', share: 1.3 },
       ],
       rows: [...targets.map(row('targets', 'Ziel')), ...figures.map(row('figures', ''))],
     },
@@ -205,7 +205,7 @@ function tellDates({ announcements, milestones }: ReportData, cite: Citations): 
         { label: 'Zuerst angekündigt', share: 2.2 },
         { label: 'Zuletzt angekündigt', share: 2.6 },
         { label: 'Eingetreten', share: 2.2 },
-        { label: 'Quelle', share: 1 },
+        { label: 'Quelle', share: 1.3 },
       ],
       rows: [
         ...announcements.map(stage),

@@ -18,7 +18,8 @@ export interface Drawing {
   width: number
   height: number
   shapes: readonly Shape[]
-  labels: readonly { x: number; y: number; lines: readonly [bold: string, normal: string]; ink: string }[]
+  /** The first line is bold. */
+  labels: readonly { x: number; y: number; lines: readonly string[]; ink: string }[]
   legend: readonly { fill: string; text: string }[]
 }
 

@@ -67,7 +67,9 @@ function renderDrawing({ width, height, shapes, labels, legend }: Drawing, alt: 
 ${shapes.map(({ path, fill }) => html`<path d="${path}" fill="${fill}" stroke="#3b4256" stroke-width="1"/>`)}
 ${labels.map(
   ({ x, y, lines, ink }) =>
-    html`<text x="${x}" y="${y}" text-anchor="middle" font-size="10" fill="${ink}"><tspan x="${x}" font-weight="600">${lines[0]}</tspan><tspan x="${x}" dy="11">${lines[1]}</tspan></text>`,
+    html`<text x="${x}" y="${y}" text-anchor="middle" font-size="8.5" fill="${ink}">${lines.map(
+      (line, index) => html`<tspan x="${x}" dy="${index === 0 ? 0 : 9}" font-weight="${index === 0 ? 600 : 400}">${line}</tspan>`,
+    )}</text>`,
 )}
 ${legend.map(
   ({ fill, text }, index) =>

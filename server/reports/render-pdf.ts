@@ -203,15 +203,13 @@ function drawShapes(pdf: Pdf, { height, shapes, labels, legend }: Drawing, at: {
   for (const { path, fill } of shapes) pdf.path(path).lineWidth(0.8).fillAndStroke(fill, '#3b4256')
   for (const { x, y, lines, ink } of labels) {
     const centred = { width: 120, align: 'center', lineBreak: false } as const
-    pdf
-      .fillColor(ink)
-      .font('bold')
-      .fontSize(9)
-      .text(lines[0], x - 60, y - 9, centred)
-    pdf
-      .font('regular')
-      .fontSize(8)
-      .text(lines[1], x - 60, y + 1, centred)
+    lines.forEach((line, index) => {
+      pdf
+        .fillColor(ink)
+        .font(index === 0 ? 'bold' : 'regular')
+        .fontSize(index === 0 ? 8 : 7)
+      pdf.text(line, x - 60, y - 9 + index * 8.5, centred)
+    })
   }
   pdf.restore()
   legend.forEach(({ fill, text }, index) => {
