@@ -14,6 +14,7 @@ import { mountOpenData } from './opendata/handlers.ts'
 import { mountPortal, mountSite } from './portal/handlers.ts'
 import { mountQuality } from './quality/handlers.ts'
 import { mountCouncilReports } from './reports/council-handlers.ts'
+import { mountProofs } from './reports/proofs.ts'
 import { mountSchedule } from './schedule/handlers.ts'
 
 /** The app: a table of contents of the capabilities, then not-found, then problems. */
@@ -38,6 +39,7 @@ export function createApp(context: AppContext & { sessions: Accounts; addressImp
   mountQuality(router, context)
   mountCouncilReports(router, context)
   mountSchedule(router, context)
+  mountProofs(router, context)
   mountAddresses(router, context)
   mountPortal(router, context)
   mountOpenData(router, context)

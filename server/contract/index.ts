@@ -8,6 +8,7 @@ import * as objects from './objects.ts'
 import * as ogc from './ogc.ts'
 import * as openData from './opendata.ts'
 import * as portal from './portal.ts'
+import * as proofs from './proofs.ts'
 import * as quality from './quality.ts'
 import * as schedule from './schedule.ts'
 
@@ -26,6 +27,7 @@ export const endpoints: readonly Endpoint[] = [
   quality,
   councilReports,
   schedule,
+  proofs,
   accounts,
   administration,
 ].flatMap((capability) => Object.values<unknown>(capability).flat().filter(isEndpoint))
