@@ -3,6 +3,7 @@ import './styles/base.css'
 import './styles/ui.css'
 import './styles/accounts.css'
 import './facts/workbench.css'
+import './addresses/addresses.css'
 import './quality/quality.css'
 import './reports/reports.css'
 import { effect } from '@preact/signals'
@@ -15,6 +16,7 @@ import { InvitationPage } from './accounts/invitation-page.tsx'
 import { me, refreshMe, signOutHere } from './accounts/me.ts'
 import { SignInForm } from './accounts/sign-in-form.tsx'
 import { SignInPage } from './accounts/sign-in-page.tsx'
+import { AddressesPage } from './addresses/addresses-page.tsx'
 import { BoundariesPage } from './facts/admin/boundaries-page.tsx'
 import { FeedbackPage } from './facts/admin/feedback-page.tsx'
 import { TextPages } from './facts/admin/text-pages.tsx'
@@ -26,6 +28,7 @@ import { ProgrammesPage } from './facts/programmes/programmes-page.tsx'
 import { RolloutPage } from './facts/rollout/rollout-page.tsx'
 import { type MenuEntry, Shell } from './facts/shell.tsx'
 import { isSignedOut, settleSignIn } from './facts/staff.ts'
+import { NetworkPage } from './objects/network/network-page.tsx'
 import { QualityPage } from './quality/quality-page.tsx'
 import { CouncilReportsPage } from './reports/council-reports-page.tsx'
 import { Dialog } from './ui/dialog.tsx'
@@ -39,12 +42,22 @@ interface Page extends MenuEntry {
 
 const admin: readonly Role[] = ['admin']
 
+/** Who may read premises and network. */
+const objectReaders: readonly Role[] = ['viewer', 'mobileCoordinator', 'gigabitCoordinator', 'admin']
+
 /** The pages of the workbench in the order of the menu. */
 const pages: readonly Page[] = [
   { path: '/arbeitsplatz', label: 'Ausbaustand', page: RolloutPage },
   { path: '/arbeitsplatz/programme', label: 'Programme', page: ProgrammesPage },
   { path: '/arbeitsplatz/pruefung', label: 'Prüfung', page: QualityPage },
   { path: '/arbeitsplatz/berichte', label: 'Berichte', page: CouncilReportsPage },
+  {
+    path: '/arbeitsplatz/adressen',
+    label: 'Adressen',
+    page: AddressesPage,
+    roles: ['viewer', 'mobileCoordinator', 'gigabitCoordinator', 'admin'],
+  },
+  { path: '/arbeitsplatz/netz', label: 'Netz', page: NetworkPage, roles: objectReaders },
   { path: '/arbeitsplatz/verlauf', label: 'Verlauf', page: HistoryPage },
   { path: '/arbeitsplatz/grenzen', label: 'Stadtteilgrenzen', page: BoundariesPage, roles: admin },
   { path: '/arbeitsplatz/seiten', label: 'Textseiten', page: TextPages, roles: admin },

@@ -1,0 +1,99 @@
+import { useId, useRef, useState } from 'preact/hooks'
+import { Button } from '../ui/button.tsx'
+import { explain, Notice } from '../ui/notice.tsx'
+import { announce } from '../ui/toast.tsx'
+import { isRunning, type Register, register, sendRegister } from './data.ts'
+import { Progress } from './progress.tsx'
+
+/** Drop the register or choose it; it is sent as it is and read on the server. */
+export function ImportForm({ register: { imports, addresses } }: { register: Register }) {
+  const id = useId()
+  const [isOver, setOver] = useState(false)
+  const [sent, setSent] = useState<number | null>(null)
+  const [error, setError] = useState<unknown>(null)
+  const [acceptVanishing, setAcceptVanishing] = useState(false)
+  const sending = useRef<AbortController | null>(null)
+  const isBusy = sent !== null || imports.some(isRunning)
+
+  const send = async (file: File | undefined) => {
+    if (!file || isBusy) return
+    sending.current = new AbortController()
+    setError(null)
+    setSent(0)
+    try {
+      await sendRegister(file, { signal: sending.current.signal, acceptVanishing, onProgress: setSent })
+      announce(`${file.name} wird gelesen`)
+    } catch (reason) {
+      setError(reason)
+    }
+    setSent(null)
+    await register.again()
+  }
+
+  return (
+    <section>
+      <h2>{addresses > 0 ? 'Register erneuern' : 'Register einlesen'}</h2>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra, the input inside does the same. */}
+      <div
+        class={`file-drop${isOver ? ' file-drop--over' : ''}`}
+        onDragOver={(event) => {
+          event.preventDefault()
+          setOver(true)
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault()
+          setOver(false)
+          void send(event.dataTransfer?.files[0])
+        }}
+      >
+        <label class="kern-label" for={id}>
+          Datei des Registers hierher ziehen oder wählen
+        </label>
+        <p class="kern-hint" id={`${id}-hint`}>
+          <code>gebref.txt</code> in der neuen (21 Spalten) oder alten Form (15 Spalten), auch als ZIP des ganzen Landes, bis 4
+          GB; oder die CSV-Liste der Straßenschlüssel. Übernommen werden nur Unterschiede.
+        </p>
+        <input
+          id={id}
+          type="file"
+          accept=".txt,.csv,.zip"
+          aria-describedby={`${id}-hint`}
+          disabled={isBusy}
+          onChange={(event) => {
+            const field = event.currentTarget
+            void send(field.files?.[0]).then(() => {
+              field.value = ''
+            })
+          }}
+        />
+      </div>
+      {addresses > 0 && (
+        <div class="kern-form-check">
+          <input
+            class="kern-form-check__checkbox"
+            id={`${id}-vanish`}
+            type="checkbox"
+            checked={acceptVanishing}
+            onChange={(event) => setAcceptVanishing(event.currentTarget.checked)}
+          />
+          <label class="kern-label" for={`${id}-vanish`}>
+            Viele Adressen dürfen wegfallen (sonst wird eine Datei abgelehnt, in der mehr als ein Zehntel fehlt)
+          </label>
+        </div>
+      )}
+      {sent !== null && (
+        <Progress label="Wird gesendet" share={sent}>
+          <Button small onClick={() => sending.current?.abort()}>
+            Senden abbrechen
+          </Button>
+        </Progress>
+      )}
+      {error !== null && (
+        <Notice kind="danger" title="Die Datei wurde nicht angenommen" role="alert">
+          <p>{explain(error)}</p>
+        </Notice>
+      )}
+    </section>
+  )
+}
