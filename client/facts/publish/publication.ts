@@ -21,8 +21,8 @@ export const publishing = signal<Publishing | null>(null)
 /** The conflict being merged; null: the merge dialog is closed. */
 export const merging = signal<Conflict | null>(null)
 
-/** The last own publication while it can be undone. */
-export const lastPublication = signal<{ revision: number; count: number; until: number } | null>(null)
+/** The last own change while it can be undone, in words: "3 Entwürfe veröffentlicht." */
+export const lastPublication = signal<{ revision: number; text: string; until: number } | null>(null)
 
 const undoMinutes = 10
 
@@ -35,9 +35,14 @@ export function conflictsOf(error: unknown): readonly Conflict[] {
 /** Publishes the drafts in one change; throws with `conflictsOf` when facts have moved on, then nothing is published. */
 export async function publishDrafts(ids: readonly number[]): Promise<void> {
   const { revision } = await ask(publish, { body: { drafts: [...ids] } })
-  lastPublication.value = { revision, count: ids.length, until: Date.now() + undoMinutes * 60_000 }
-  announce(`${draftCount(ids.length)} veröffentlicht. Rückgängig ist ${undoMinutes} Minuten lang möglich.`)
+  offerUndo(revision, `${draftCount(ids.length)} veröffentlicht.`)
   await refresh()
+}
+
+/** Says what a change of one's own has done and offers to undo it. */
+export function offerUndo(revision: number, text: string): void {
+  lastPublication.value = { revision, text, until: Date.now() + undoMinutes * 60_000 }
+  announce(`${text} Rückgängig ist ${undoMinutes} Minuten lang möglich.`)
 }
 
 /** Undoes a change by a new one; says what became of it. */
@@ -45,7 +50,7 @@ export async function undo(change: number): Promise<void> {
   try {
     await ask(undoChange, { params: { id: change } })
     if (lastPublication.peek()?.revision === change) lastPublication.value = null
-    toast('Rückgängig gemacht. Die Öffentlichkeit sieht wieder den Stand davor.')
+    toast('Rückgängig gemacht. Es gilt wieder der Stand davor.')
   } catch (error) {
     toast(explain(error), 'danger')
   }

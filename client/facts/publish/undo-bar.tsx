@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Button } from '../../ui/button.tsx'
-import { draftCount, lastPublication, undo } from './publication.ts'
+import { lastPublication, undo } from './publication.ts'
 
 /** Stays for ten minutes after a publication; the history offers the same. */
 export function UndoBar() {
@@ -16,7 +16,7 @@ export function UndoBar() {
   return (
     <section class="undo-bar" aria-label="Zuletzt veröffentlicht">
       <p>
-        {draftCount(last.count)} veröffentlicht. <span class="muted">Noch {minutes} min rückgängig zu machen.</span>
+        {last.text} <span class="muted">Noch {minutes} min rückgängig zu machen.</span>
       </p>
       <Button look="secondary" disabled={isBusy} onClick={() => void run()}>
         Rückgängig

@@ -1,0 +1,147 @@
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import { networkKinds } from '../../../server/contract/objects.ts'
+import { overview } from '../../facts/data.ts'
+import { StaffMap } from '../../facts/map/staff-map.tsx'
+import { addressWith, go } from '../../facts/place.ts'
+import type { Box, CityMap } from '../../map/map.ts'
+import { Checkbox } from '../../ui/field.tsx'
+import { theme } from '../../ui/theme.ts'
+import { objectAt, objectOverlay } from '../map.ts'
+import { findSnappable } from './data.ts'
+import { awaitedClick, drawing, merging, sketch } from './drawing.ts'
+import { kindWords } from './words.ts'
+
+const hidden = ['build_sections']
+
+interface NetworkMapProps {
+  selected: string | null
+  /** Where to look: the opened object, else what fits the filter; null: the city. */
+  box: Box | null
+}
+
+/** Trench, ducts, cables and structures; a click opens what lies there, or is what the panel waits for. */
+export function NetworkMap({ selected, box }: NetworkMapProps) {
+  const [map, setMap] = useState<CityMap | null>(null)
+  const [shown, setShown] = useState<ReadonlySet<string>>(new Set(networkKinds))
+  const revision = overview.answer.value?.clocks.revision ?? 0
+  const chosen = [...(selected ? [selected] : []), ...(merging.value ?? [])]
+  const overlay = useMemo(
+    () =>
+      objectOverlay({ theme: theme.value, revision, kinds: networkKinds.filter((kind) => shown.has(kind)), selected: chosen }),
+    [theme.value, revision, shown, chosen.join()],
+  )
+  useClicks(map)
+  useDrawing(map)
+  useLook(map, box)
+  const toggle = (kind: string) =>
+    setShown(new Set(shown.has(kind) ? [...shown].filter((one) => one !== kind) : [...shown, kind]))
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only keeps Esc inside the drawing.
+    <div class="network-map" onKeyDown={(event) => event.key === 'Escape' && sketch.peek() && event.stopPropagation()}>
+      {awaitedClick.value && (
+        <p class="network-map__prompt" role="status">
+          {awaitedClick.value.prompt}
+        </p>
+      )}
+      <StaffMap
+        label="Karte des Netzes. Auswählen geht auch in der Tabelle."
+        programme={null}
+        selected={null}
+        box={null}
+        overlay={overlay}
+        hidden={hidden}
+        onMap={setMap}
+      />
+      <fieldset class="network-map__kinds">
+        <legend class="kern-sr-only">Auf der Karte gezeigt</legend>
+        {networkKinds.map((kind) => (
+          <Checkbox
+            key={kind}
+            label={
+              <>
+                <span class={`line-sign line-sign--${kind}`} aria-hidden="true" />
+                {kindWords[kind].many}
+              </>
+            }
+            checked={shown.has(kind)}
+            onChange={() => toggle(kind)}
+          />
+        ))}
+        <p class="network-map__key">
+          <span class="line-sign line-sign--planned" aria-hidden="true" /> geplant{' '}
+          <span class="line-sign line-sign--under_construction" aria-hidden="true" /> im Bau{' '}
+          <span class="line-sign line-sign--laid" aria-hidden="true" /> verlegt
+        </p>
+      </fieldset>
+    </div>
+  )
+}
+
+function useClicks(map: CityMap | null): void {
+  useEffect(() => {
+    if (!map) return
+    const click = ({ point, lngLat }: { point: { x: number; y: number }; lngLat: { lng: number; lat: number } }) => {
+      if (sketch.peek()) return
+      const waiting = awaitedClick.peek()
+      if (waiting) {
+        waiting.take([lngLat.lng, lngLat.lat])
+        return
+      }
+      const hit = objectAt(map.map, point)
+      if (!hit) return
+      if (merging.peek()) toggleMerging(hit.id)
+      else go(addressWith({ art: hit.kind, objekt: hit.id }))
+    }
+    map.map.on('click', click)
+    return () => void map.map.off('click', click)
+  }, [map])
+}
+
+export function toggleMerging(id: string): void {
+  const ids = merging.peek() ?? []
+  merging.value = ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]
+}
+
+/** The drawing library comes only when somebody draws. */
+function useDrawing(map: CityMap | null): void {
+  const asked = sketch.value
+  useEffect(() => {
+    if (!map || !asked) return
+    let stop: () => void = () => undefined
+    let isGone = false
+    let snappable: Awaited<ReturnType<typeof findSnappable>> = []
+    const load = async () => {
+      if (map.map.getZoom() < 13) return
+      const bounds = map.map.getBounds()
+      const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()] as const
+      snappable = await findSnappable(box, asked.id).catch(() => [])
+    }
+    const begin = async () => {
+      const { startDrawing } = await import('./draw.ts')
+      if (isGone) return
+      const begun = startDrawing(map.map, { ...asked, network: () => snappable })
+      drawing.value = begun
+      stop = begun.stop
+    }
+    void load()
+    map.map.on('moveend', load)
+    if (map.map.loaded()) void begin()
+    else map.map.once('idle', () => void begin())
+    return () => {
+      isGone = true
+      drawing.value = null
+      map.map.off('moveend', load)
+      stop()
+    }
+  }, [map, asked])
+}
+
+/** Looks at the opened object, closer than at a whole city. */
+function useLook(map: CityMap | null, box: Box | null): void {
+  useEffect(() => {
+    if (!map || !box || sketch.peek()) return
+    const [west, south, east, north] = box
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
+    map.map.fitBounds([west, south, east, north], { padding: 60, maxZoom: 17, duration: calm ? 0 : 600 })
+  }, [map, box?.join()])
+}

@@ -1,0 +1,70 @@
+import './network.css'
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import { overview, useFacts } from '../../facts/data.ts'
+import { place } from '../../facts/place.ts'
+import type { Box } from '../../map/map.ts'
+import { Loaded } from '../../ui/resource.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { network } from './data.ts'
+import { endDrawing } from './drawing.ts'
+import { LengthsLink } from './lengths-link.tsx'
+import { NetworkList } from './network-list.tsx'
+import { NetworkMap } from './network-map.tsx'
+import { ObjectPanel } from './object-panel.tsx'
+import { readShown, type Shown } from './query.ts'
+
+/** Trassen, Leerrohre, Kabel and Bauwerke: on the map, in the table of equal rank, and one of them in the panel. */
+export function NetworkPage() {
+  useFacts('programme', 'section')
+  return (
+    <Loaded from={overview} skeleton={<Skeleton heading />}>
+      {({ clocks }) => <Desk revision={clocks.revision} />}
+    </Loaded>
+  )
+}
+
+function Desk({ revision }: { revision: number }) {
+  const shown = readShown(place.value.query)
+  const { kind, filter, sort, descending, opened } = shown
+  const question = JSON.stringify([kind, filter, sort, descending])
+  const [pages, setPages] = useState({ question, count: 1 })
+  const count = pages.question === question ? pages.count : 1
+  useEffect(() => {
+    void network.ask({ kind, filter, sort, descending, pages: count })
+  }, [question, count, revision])
+  useEffect(() => endDrawing, [opened, kind])
+  const box = useBox(shown)
+  return (
+    <div class={`desk network${opened ? ' desk--selected' : ''}`}>
+      <aside class="desk__list" aria-label="Netz">
+        <h1>Netz</h1>
+        <NetworkList shown={shown} onMore={() => setPages({ question, count: count + 1 })} />
+        <LengthsLink />
+      </aside>
+      <div class="desk__map">
+        <NetworkMap selected={opened} box={box} />
+      </div>
+      <section class="desk__panel" aria-label="Ausgewählt">
+        <ObjectPanel key={`${kind} ${opened}`} kind={kind} id={opened} revision={revision} />
+      </section>
+    </div>
+  )
+}
+
+/** The opened object; else, once something is filtered, all that fits. */
+function useBox({ opened, filter }: Shown): Box | null {
+  const answer = network.answer.value
+  const isFiltered = Object.keys(filter).length > 0
+  return useMemo(() => {
+    const row = answer?.rows.find(({ id }) => id === opened)
+    if (row) return boxOf(row.content.geom as { coordinates: unknown })
+    return isFiltered && !opened ? (answer?.totals.bounds ?? null) : null
+  }, [answer, opened, isFiltered])
+}
+
+function boxOf({ coordinates }: { coordinates: unknown }): Box | null {
+  const numbers = [coordinates].flat(3) as number[]
+  const [longitudes, latitudes] = [numbers.filter((_, index) => index % 2 === 0), numbers.filter((_, index) => index % 2 === 1)]
+  if (numbers.length < 2) return null
+  return [Math.min(...longitudes), Math.min(...latitudes), Math.max(...longitudes), Math.max(...latitudes)]
+}
