@@ -9,7 +9,7 @@ import { mendMojibake } from './text-encoding.ts'
 export type Cell = string | number | boolean | null | { text: string } | { date: string }
 
 /** How numbers are written: "1.376,5" or "1,376.5". null: no or contradictory evidence. */
-export type Notation = 'german' | 'english' | null
+export type Notation = Column['notation']
 
 const german = /^[-+]?(\d+|[1-9]\d{0,2}(\.\d{3})+),\d+$|^[-+]?[1-9]\d{0,2}(\.\d{3}){2,}$/
 const english = /^[-+]?(\d+|[1-9]\d{0,2}(,\d{3})+)\.\d+([eE][-+]?\d+)?$|^[-+]?[1-9]\d{0,2}(,\d{3}){2,}$/
@@ -29,6 +29,18 @@ export function shapeOfNumber(text: string): NumberShape {
 
 function toNumber(text: string, notation: 'german' | 'english'): number {
   return Number(notation === 'german' ? text.replaceAll('.', '').replace(',', '.') : text.replaceAll(',', ''))
+}
+
+/**
+ * Number that a text means, given the notation of its column (`Column.notation`): for columns of texts, whose meaning only the mapping
+ * knows. 'ambiguous': "1.376" where neither notation is certain; null: it is no number.
+ */
+export function parseNumber(text: string, notation: Notation): number | 'ambiguous' | null {
+  const shape = shapeOfNumber(text.trim())
+  if (shape === null) return null
+  if (shape === 'whole') return Number(text)
+  if (shape !== 'ambiguous') return toNumber(text.trim(), shape)
+  return notation ? toNumber(text.trim(), notation) : 'ambiguous'
 }
 
 /** ISO date of "1.3.2024", "01.03.24" (from 1950 to 2049), "2024-03-01", "2024-03-01T14:30", "01.03.2024 14:30"; null: none. */
@@ -121,6 +133,7 @@ function typeOf(found: Evidence): Column['type'] {
 /** A reader of the cells of one column. */
 export interface CellReader {
   type: Column['type']
+  notation: Notation
   read(cell: Cell, remember: (remark: Remark) => void): string | number | boolean | null
 }
 
@@ -155,6 +168,7 @@ function cellReader(name: string, type: Column['type'], notation: Notation): Cel
   }
   return {
     type,
+    notation,
     read(cell, remember) {
       if (cell === null || cell === '') return null
       if (typeof cell === 'string') return readText(cell, remember)
@@ -165,16 +179,15 @@ function cellReader(name: string, type: Column['type'], notation: Notation): Cel
 }
 
 function readNumber(text: string, name: string, notation: Notation, remember: (remark: Remark) => void): string | number {
-  const shape = shapeOfNumber(text)
-  if (shape === 'whole') return Number(text)
-  if (shape === null) return mended(text, name, remember)
-  if (shape === 'ambiguous') {
-    if (notation) return toNumber(text, notation)
+  const number = parseNumber(text, notation)
+  if (number === null) return mended(text, name, remember)
+  if (number === 'ambiguous') {
     remember(remarks.numberAmbiguous(text, name))
     return text
   }
-  if (notation && notation !== shape) remember(remarks.numberNotation(text, name))
-  return toNumber(text, shape)
+  const shape = shapeOfNumber(text)
+  if (notation && shape !== notation && (shape === 'german' || shape === 'english')) remember(remarks.numberNotation(text, name))
+  return number
 }
 
 function readOddDate(text: string, name: string, remember: (remark: Remark) => void): string {

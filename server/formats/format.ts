@@ -52,6 +52,8 @@ export interface Column {
   name: string
   /** Judged from the first rows; a value that does not fit stays text. */
   type: 'text' | 'number' | 'date' | 'boolean'
+  /** How its numbers are written, "1.376,5" or "1,376.5"; null: not known, or both. For `parseNumber` on columns of texts. */
+  notation: 'german' | 'english' | null
   /** Up to five different values of the first rows, as texts, for showing in the mapping. */
   samples: string[]
 }

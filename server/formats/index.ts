@@ -5,6 +5,7 @@
  */
 
 export { formatReadme, writeBundle } from './bundle.ts'
+export { dateOf, parseNumber } from './cells.ts'
 export { gridNeededFor, nameOf as nameOfCrs } from './crs.ts'
 export * from './format.ts'
 export { openFile } from './open-file.ts'

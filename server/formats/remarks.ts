@@ -193,6 +193,8 @@ export const refusals = {
   cellTooLarge: (row: number) =>
     refuse('cell-too-large', `In Zeile ${row} ist ein Wert viel zu lang. Bitte prüfen Sie diese Zeile.`),
   tooManyColumns: (limit: number) => refuse('too-many-columns', `Die Tabelle hat mehr als ${limit} Spalten.`),
+  tooManyRows: () =>
+    refuse('too-many-rows', 'Ein Excel-Blatt fasst höchstens 1.048.576 Zeilen. Bitte wählen Sie CSV oder GeoPackage.'),
   noFeatures: () => refuse('not-geojson', 'Die Datei ist JSON, aber kein GeoJSON mit Objekten („features“).'),
   noSuchTable: (name: string) => refuse('no-such-table', `Eine Tabelle ${quote(name)} gibt es in der Datei nicht.`),
   memory: () => refuse('too-complex', 'Die Datei ist zu umfangreich, um sie auf einmal zu lesen. Bitte teilen Sie sie auf.'),

@@ -63,7 +63,7 @@ function describeColumn(name: string, reader: CellReader, cells: Cell[][], index
     if (value !== null) samples.add(String(value).slice(0, 100))
     if (samples.size === 5) break
   }
-  return { name, type: reader.type, samples: [...samples] }
+  return { name, type: reader.type, notation: reader.notation, samples: [...samples] }
 }
 
 type Finish = (row: RawRow) => Row

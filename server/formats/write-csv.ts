@@ -1,9 +1,8 @@
-import { createWriteStream } from 'node:fs'
-import { pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify/sync'
 import { looksTyped, shapeOfNumber } from './cells.ts'
 import type { RowToWrite, TableToWrite, Value } from './format.ts'
 import { formatWkt } from './wkt.ts'
+import { writeWhole } from './write-file.ts'
 import { geometryColumn, headersOf } from './write-xlsx.ts'
 
 /**
@@ -19,9 +18,9 @@ export async function writeCsv(
   path: string,
   table: TableToWrite,
   dialect: CsvDialect,
-  options: { signal?: AbortSignal } = {},
+  options: { signal?: AbortSignal | undefined } = {},
 ): Promise<void> {
-  await pipeline(csvPieces(table, dialect), createWriteStream(path), { signal: options.signal })
+  await writeWhole(path, csvPieces(table, dialect), options.signal)
 }
 
 async function* csvPieces(table: TableToWrite, dialect: CsvDialect): AsyncGenerator<string> {

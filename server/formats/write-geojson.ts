@@ -1,6 +1,5 @@
-import { createWriteStream } from 'node:fs'
-import { pipeline } from 'node:stream/promises'
 import type { TableToWrite } from './format.ts'
+import { writeWhole } from './write-file.ts'
 
 const rowsPerPiece = 200
 
@@ -8,9 +7,13 @@ const rowsPerPiece = 200
  * Writes a table as GeoJSON (RFC 7946): WGS 84, longitude first, a feature per line. Rows without geometry stay, with null. Rings are
  * expected to be counter-clockwise outside (`ST_ForcePolygonCCW`).
  */
-export async function writeGeoJson(path: string, table: TableToWrite, options: { signal?: AbortSignal } = {}): Promise<void> {
+export async function writeGeoJson(
+  path: string,
+  table: TableToWrite,
+  options: { signal?: AbortSignal | undefined } = {},
+): Promise<void> {
   if (table.geometry && table.geometry.epsg !== 4326) throw new Error('GeoJSON is written in WGS 84 (EPSG:4326).')
-  await pipeline(featurePieces(table), createWriteStream(path), { signal: options.signal })
+  await writeWhole(path, featurePieces(table), options.signal)
 }
 
 async function* featurePieces({ name, fields, rows }: TableToWrite): AsyncGenerator<string> {

@@ -12,7 +12,7 @@ import { writeZip, type ZipEntry } from './write-zip.ts'
 export interface GisOptions {
   /** Moment the content was known: it stands in the file, so that the same content gives the same bytes. ISO timestamp. */
   knownAt: string
-  signal?: AbortSignal
+  signal?: AbortSignal | undefined
 }
 
 /** Writes tables as layers of one GeoPackage (OGC 12-128r18), each in the CRS of its geometry, with spatial index. */

@@ -1,4 +1,5 @@
 import type { Field, RowToWrite, TableToWrite, Value } from './format.ts'
+import { refusals } from './remarks.ts'
 import { formatWkt } from './wkt.ts'
 import { writeZip, type ZipEntry } from './write-zip.ts'
 
@@ -8,11 +9,13 @@ export const geometryColumn = 'geometry'
 export interface SheetOptions {
   /** Headers are German labels, or the names of the fields. */
   header?: 'label' | 'name'
-  signal?: AbortSignal
+  signal?: AbortSignal | undefined
 }
 
 /** Cells of Excel hold no more. */
 const mostCharacters = 32_767
+/** Nor a sheet, header included. */
+const mostRows = 1_048_576
 const pieceCharacters = 2 ** 16
 
 /** Styles by their place in `cellXfs`. */
@@ -20,7 +23,8 @@ const styles = { header: 1, date: 2, moment: 3, text: 4 } as const
 
 /**
  * Writes a workbook, a sheet per table: header frozen and filterable, ids as text, dates as dates, numbers as numbers. Texts stand
- * in their cells, not in a shared list, so that memory stays bounded. What a cell cannot hold (over 32,767 characters) is left out.
+ * in their cells, not in a shared list, so that memory stays bounded. What a cell cannot hold (over 32,767 characters) is left out;
+ * more rows than a sheet holds are a `FileRefused`.
  * Written here because no library maintained on npm writes several sheets as they stream.
  */
 export async function writeXlsx(
@@ -112,6 +116,7 @@ async function* sheetXml(table: TableToWrite, header: 'label' | 'name'): AsyncGe
   let row = 1
   for await (const next of table.rows) {
     row += 1
+    if (row > mostRows) throw refusals.tooManyRows()
     piece += rowXml(table, next, row)
     if (piece.length < pieceCharacters) continue
     yield piece

@@ -1,7 +1,7 @@
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
+import { writeWhole } from './write-file.ts'
 
 /** An entry of a zip to write: a file, or content that is made when its turn comes. */
 export type ZipEntry = { name: string } & (
@@ -16,12 +16,19 @@ const fixed = () => ({ mtime: new Date(1980, 0, 1), forceDosTimestamp: true, mod
 export async function writeZip(path: string, entries: readonly ZipEntry[], signal?: AbortSignal): Promise<void> {
   const zip = new ZipFile()
   const output = new Readable().wrap(zip.outputStream)
-  zip.on('error', (error: Error) => output.destroy(error))
+  const fail = (error: Error) => void output.destroy(error)
+  zip.on('error', fail)
+  let current: Readable | null = null
+  output.on('close', () => current?.destroy())
   for (const entry of entries) {
-    zip.addReadStreamLazy(entry.name, fixed(), (done) =>
-      done(null, 'path' in entry ? createReadStream(entry.path) : Readable.from(entry.content())),
-    )
+    zip.addReadStreamLazy(entry.name, fixed(), (done) => {
+      const input = 'path' in entry ? createReadStream(entry.path) : Readable.from(entry.content())
+      // yazl listens to its own errors only.
+      input.on('error', fail)
+      current = input
+      done(null, input)
+    })
   }
   zip.end()
-  await pipeline(output, createWriteStream(path), { signal })
+  await writeWhole(path, output, signal)
 }

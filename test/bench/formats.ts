@@ -121,7 +121,7 @@ async function runAll(most: number): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'ausbauatlas-bench-'))
   try {
     for (const [name, share] of trials) {
-      for (const count of [(most * share) / 10, most * share]) {
+      for (const count of [Math.ceil((most * share) / 10), Math.ceil(most * share)]) {
         const path = join(directory, name)
         const written = await measure('write', path, count)
         const found = await measure('read', path, count)

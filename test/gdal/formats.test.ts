@@ -210,6 +210,14 @@ test('a GeoPackage that is cut short is refused; a key of its own is a column; s
   expect((await refusalOf(join(directory, 'a.gpkg'))).code).toBe('unreadable')
 })
 
+test('a sheet that would be too long for Excel is refused', async () => {
+  function* endless(): Generator<RowToWrite> {
+    for (;;) yield { values: { id: 'a' } }
+  }
+  const table = { ...tableOf([], null), fields: sampleFields.slice(0, 1), rows: endless() }
+  await expect(writeXlsx(join(await workDirectory(), 'x.xlsx'), [table])).rejects.toMatchObject({ code: 'too-many-rows' })
+})
+
 test('arcs and circles of a DXF become lines, and each is said', async () => {
   const directory = await workDirectory()
   const entity = (lines: (string | number)[]) => `${lines.join('\n')}\n`

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { openFile } from '../../server/formats/index.ts'
+import { openFile, parseNumber } from '../../server/formats/index.ts'
+import { isDateFormat } from '../../server/formats/xlsx-parts.ts'
+import { dateOfSerial } from '../../server/formats/xlsx-sheet.ts'
 import { codesOf, fileOf, readTable, sheetRow, workbookOf } from '../support/formats.ts'
 
 const csv = (content: string | Buffer) => fileOf('lieferung.csv', content)
@@ -119,6 +121,44 @@ test('a stray separator in one row is said there and makes no column', async () 
   const { table, rows } = await readTable(await csv(`a;b\n${'1;2\n'.repeat(30)}3;4;5\n`))
   expect(table.columns).toHaveLength(2)
   expect(codesOf(rows.at(-1))).toEqual(['too-many-cells'])
+})
+
+test('numbers that stand as text in a workbook can be read in the notation of their column', async () => {
+  const cells = (...values: string[]) => values.map((value, index) => sheetRow(index + 2, [`r${index}`, value])).join('')
+  const read = async (...values: string[]) => {
+    const { table, rows } = await readTable(
+      await workbookOf([{ name: 'Blatt', rows: sheetRow(1, ['id', 'm']) + cells(...values) }]),
+    )
+    return rows.map((row) => parseNumber(String(row.values.m), table.columns[1]?.notation ?? null))
+  }
+  expect(await read('12,5', '1.376', '1.376,25', '7')).toEqual([12.5, 1376, 1376.25, 7])
+  expect(await read('12.5', '1.376', 'x', '1,376')).toEqual([12.5, 1.376, null, 1376])
+  expect(await read('12.5', '12,5', '1.376', '8')).toEqual([12.5, 12.5, 'ambiguous', 8])
+})
+
+test.each([
+  [1, false, '1900-01-01'],
+  [59, false, '1900-02-28'],
+  [61, false, '1900-03-01'],
+  [45_352, false, '2024-03-01'],
+  [43_890, true, '2024-03-01'],
+  [45_352.5, false, '2024-03-01T12:00:00'],
+  [0.75, false, '18:00:00'],
+])('day %d of Excel (from 1904: %s) is %s', (serial, isFrom1904, expected) => {
+  expect(dateOfSerial(serial, isFrom1904)).toBe(expected)
+})
+
+test.each([
+  ['dd.mm.yyyy', true],
+  ['[$-407]d. mmmm yyyy;@', true],
+  ['TT.MM.JJJJ', true],
+  ['[h]:mm', true],
+  ['#,##0.00 "Tage"', false],
+  ['[Red]0.0', false],
+  ['0.00E+00', false],
+  ['Standard', false],
+])('the format %s shows a date: %s', (code, expected) => {
+  expect(isDateFormat(code)).toBe(expected)
 })
 
 describe('headers', () => {

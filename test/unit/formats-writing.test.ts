@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { access, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { RowToWrite, TableToWrite } from '../../server/formats/index.ts'
@@ -28,7 +28,7 @@ const pointInDegrees = (random: () => number) => ({
   coordinates: [6.9 + random() / 10, 51 + random() / 10],
 })
 
-type Writer = (path: string, table: TableToWrite) => Promise<void>
+type Writer = (path: string, table: TableToWrite, signal?: AbortSignal) => Promise<void>
 
 /** dBase knows no truth values, and 15 decimals. */
 const asInShapefile = (value: unknown) =>
@@ -36,15 +36,15 @@ const asInShapefile = (value: unknown) =>
 
 /** Name of the file, how it is written, its geometry, and what a column is called in it. */
 const formats: [string, Writer, typeof metres | typeof degrees, (name: string) => string][] = [
-  ['x.xlsx', (path, table) => writeXlsx(path, [table], { header: 'name' }), metres, (name) => name],
-  ['label.xlsx', (path, table) => writeXlsx(path, [table]), metres, labelOf],
-  ['plain.csv', (path, table) => writeCsv(path, table, 'plain'), metres, (name) => name],
-  ['excel.csv', (path, table) => writeCsv(path, table, 'excel'), metres, labelOf],
-  ['x.geojson', (path, table) => writeGeoJson(path, table), degrees, (name) => name],
-  ['x.gpkg', (path, table) => writeGeoPackage(path, [table], { knownAt }), metres, (name) => name],
+  ['x.xlsx', (path, table, signal) => writeXlsx(path, [table], { header: 'name', signal }), metres, (name) => name],
+  ['label.xlsx', (path, table, signal) => writeXlsx(path, [table], { signal }), metres, labelOf],
+  ['plain.csv', (path, table, signal) => writeCsv(path, table, 'plain', { signal }), metres, (name) => name],
+  ['excel.csv', (path, table, signal) => writeCsv(path, table, 'excel', { signal }), metres, labelOf],
+  ['x.geojson', (path, table, signal) => writeGeoJson(path, table, { signal }), degrees, (name) => name],
+  ['x.gpkg', (path, table, signal) => writeGeoPackage(path, [table], { knownAt, signal }), metres, (name) => name],
   [
     'x.zip',
-    (path, table) => writeShapefile(path, [table], { knownAt }),
+    (path, table, signal) => writeShapefile(path, [table], { knownAt, signal }),
     metres,
     (name) => shapefileNames(sampleFields).get(name) ?? name,
   ],
@@ -177,6 +177,29 @@ test('sheets get names Excel accepts, and several come back', async () => {
     'Trassen-Rohre- 2024 -geplant- 2',
     'trassen',
   ])
+})
+
+test.each(formats)('when the rows fail in the middle, %s says so and the process lives', async (name, write, geometry) => {
+  async function* failing(): AsyncGenerator<RowToWrite> {
+    for (let row = 0; row < 5_000; row++) yield { values: { id: `p:${row}`, street: 'Am Wald' } }
+    throw new Error('the rows failed')
+  }
+  const path = join(await workDirectory(), name)
+  await expect(write(path, { ...tableOf([], geometry), rows: failing() })).rejects.toThrow('the rows failed')
+  await expect(access(path)).rejects.toThrow('ENOENT')
+})
+
+test.each(formats)('writing %s stops when it is cancelled', async (name, write, geometry) => {
+  const controller = new AbortController()
+  async function* endless(): AsyncGenerator<RowToWrite> {
+    for (let row = 0; ; row++) {
+      if (row === 3_000) controller.abort()
+      yield { values: { id: `p:${row}`, street: 'Am Wald' } }
+    }
+  }
+  const path = join(await workDirectory(), name)
+  await expect(write(path, { ...tableOf([], geometry), rows: endless() }, controller.signal)).rejects.toThrow(/abort/i)
+  await expect(access(path)).rejects.toThrow('ENOENT')
 })
 
 test('CSV for Excel has mark, semicolons, commas in numbers, and ids that stay text', async () => {
