@@ -395,7 +395,8 @@ end $$;
 
 -- Searching ------------------------------------------------------------------------------------------------------------------------------
 
--- Takes "Lindenstr. 12 a, 51371 Leverkusen" apart, or street and number given in columns of their own.
+-- Takes "Lindenstr. 12 a, 51371 Leverkusen" apart, or street and number given in columns of their own. Of "12-14" the first counts;
+-- a number in the middle belongs to the name (Straße des 17. Juni 5).
 -- wanted: street in compared form; typed: the same without writing out "str"; number null: none.
 create function address_parts(street text, house_number text, suffix text,
   out wanted text, out typed text, out number integer, out addition text) language sql immutable parallel safe as $$
@@ -404,7 +405,7 @@ create function address_parts(street text, house_number text, suffix text,
       nullif(search_key(concat_ws(' ', address_parts.house_number, address_parts.suffix)), '') as number
   ), read as (
     select g.street as whole,
-      case when g.number is null then regexp_match(g.street, '^(.*?[a-z]) ?0*(\d{1,5}) ?([a-z]{0,2})( .*)?$') end as in_one,
+      case when g.number is null then regexp_match(g.street, '^(.*?[a-z]) ?0*(\d{1,5}) ?([a-z]{0,2})(?: (?:bis )?\d{1,5} ?[a-z]{0,2})?$') end as in_one,
       regexp_match(g.number, '^0*(\d{1,5}) ?([a-z]*)') as apart
     from given g
   )
@@ -417,9 +418,10 @@ $$;
 -- or contains it (only where `is_typing`), else a similar one. similarity 0..1; former names count a little less.
 create function find_streets(wanted text, typed text, is_typing boolean, most integer)
 returns table (street_key text, similarity real) language plpgsql stable parallel safe
-set pg_trgm.similarity_threshold = 0.25 as $$
+set pg_trgm.similarity_threshold = 0.25 set plan_cache_mode = force_custom_plan as $$
 declare
   is_found boolean;
+  missing integer := most;
 begin
   if wanted = '' then return; end if;
   return query
@@ -428,11 +430,19 @@ begin
   is_found := found;
   if is_typing then
     return query
-      select n.street_key, max(case when starts_with(n.normalised, typed) or starts_with(n.normalised, wanted) then 0.9 else 0.7 end)::real
-      from street_names n
-      where n.normalised <> wanted and n.known_to = 'infinity'
-        and (n.normalised like typed || '%' or n.normalised like wanted || '%' or (length(typed) >= 3 and n.normalised like '%' || typed || '%'))
-      group by 1 order by 2 desc, min(length(n.normalised)), 1 limit most;
+      select n.street_key, 0.9::real from street_names n
+      where n.known_to = 'infinity' and n.normalised <> wanted and (n.normalised like typed || '%' or n.normalised like wanted || '%')
+      group by 1 order by min(length(n.normalised)), 1 limit most;
+    get diagnostics missing = row_count;
+    is_found := is_found or found;
+    missing := most - missing;
+  end if;
+  -- Words in the middle of a name; only where the beginnings do not fill the list.
+  if is_typing and missing > 0 and length(typed) >= 3 then
+    return query
+      select n.street_key, 0.7::real from street_names n
+      where n.known_to = 'infinity' and n.normalised like '%_' || typed || '%'
+      group by 1 order by min(length(n.normalised)), 1 limit missing;
     is_found := is_found or found;
   end if;
   if is_found then return; end if;

@@ -309,6 +309,22 @@ describe('searching', () => {
   })
 })
 
+describe('a written address', () => {
+  it.each([
+    ['Straße des 17. Juni 5', 'strassedes17juni', 5, ''],
+    ['Lindenstr. 12 a-14b', 'lindenstrasse', 12, 'a'],
+    ['Lindenstr. 4-6, 51371 Leverkusen', 'lindenstrasse', 4, ''],
+    ['Lindenstr.12A', 'lindenstrasse', 12, 'a'],
+    ['Platz 007', 'platz', 7, ''],
+    ['Lindenstraße', 'lindenstrasse', null, ''],
+    ['Straße 36', 'strasse', 36, ''],
+  ])('“%s” is taken apart', async (written, wanted, number, addition) => {
+    expect(await select('select wanted, number, addition from address_parts(:written, null, null)', { written })).toEqual([
+      { wanted, number, addition },
+    ])
+  })
+})
+
 describe('matching', () => {
   const match = async (...addresses: object[]) => {
     const answer = await body(await reader.send('POST', '/api/addresses/match', { addresses }))
