@@ -1,12 +1,4 @@
-import { type CountTable, type KnownSum, released, totalRow } from './suppression.ts'
-
-/** A figure of one release. */
-interface Figure {
-  row: string
-  measure: number
-  /** Index into the tables, oldest Stand first. */
-  time: number
-}
+import { type CountTable, type Figure, type KnownSum, released, totalRow } from './suppression.ts'
 
 /** One unit more (1) or less (-1) for these measures of a row, from one release to another. */
 interface Shift {

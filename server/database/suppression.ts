@@ -1,3 +1,4 @@
+import { hasOtherValue } from './suppression-search.ts'
 import { hasWitness } from './suppression-witness.ts'
 
 /** Measures of a table, each a part of the one before (nested sets). */
@@ -26,6 +27,13 @@ export interface KnownSum {
   measure: number
   rows: readonly string[]
   value: number
+}
+
+/** A figure of one release; `time` is an index into the tables, oldest Stand first. */
+export interface Figure {
+  row: string
+  measure: number
+  time: number
 }
 
 type Mask = Map<string, Hidden[]>
@@ -71,10 +79,11 @@ export function suppress(
       subset.map((shown) => (shown ? null : 'small')),
     )
   }
-  const audit = auditor(table, history, known)
+  const { audit, isLost } = auditor(table, history, known)
   let open = audit(mask)
   while (open > 0) {
     const next = candidates(table, mask)
+      .filter((place) => !isLost(place))
       .map((place) => ({ place, left: audit(withPlace(mask, place, 'partner')) }))
       .reduce<{ place: Place; left: number } | undefined>((best, one) => (best && best.left <= one.left ? best : one), undefined)
     if (!next) break
@@ -85,41 +94,47 @@ export function suppress(
   return mask
 }
 
-/** Counts what a mask gives away, beyond what is lost whatever this release shows. */
+/**
+ * Counts what a mask gives away, beyond what is lost whatever this release shows. Figures that even withholding everything leaves without
+ * a simple witness are searched for another value.
+ */
 function auditor(table: Pick<CountTable, 'stand' | 'counts'>, history: readonly CountTable[], known: readonly KnownSum[]) {
   const everything = new Map([...table.counts.keys()].map((row) => [row, released.map((): Hidden => 'partner')]))
-  const at = (hidden: Mask) => {
-    const current: CountTable = { ...table, hidden }
-    const tables = [...history, current].toSorted((a, b) => (a.stand < b.stand ? -1 : a.stand > b.stand ? 1 : 0))
-    return { tables, current }
+  const inOrder = (hidden: Mask) =>
+    [...history, { ...table, hidden }].toSorted((a, b) => (a.stand < b.stand ? -1 : a.stand > b.stand ? 1 : 0))
+  const withheld = inOrder(everything)
+  const weak = hiddenFigures(withheld).filter((figure) => !hasWitness(withheld, known, figure))
+  const fragile = weak.filter((figure) => hasOtherValue(withheld, known, figure))
+  const isIn = (figures: readonly Figure[], { row, measure, time }: Figure) =>
+    figures.some((one) => one.row === row && one.measure === measure && one.time === time)
+  const lost = weak.filter((figure) => !isIn(fragile, figure))
+  const now = withheld.findIndex((one) => one.hidden === everything)
+  const isLost = (place: Place) => isIn(lost, { ...place, time: now })
+  const audit = (hidden: Mask) => {
+    const tables = inOrder(hidden)
+    const givenAway = hiddenFigures(tables).filter((figure) =>
+      isIn(weak, figure) ? isIn(fragile, figure) && !hasOtherValue(tables, known, figure) : !hasWitness(tables, known, figure),
+    )
+    return givenAway.length + smallRests({ ...table, hidden }, isLost)
   }
-  const lost = new Set(givenAway(at(everything).tables, known))
-  return (hidden: Mask) => {
-    const { tables, current } = at(hidden)
-    return givenAway(tables, known).filter((name) => !lost.has(name)).length + smallRests(current)
-  }
+  return { audit, isLost }
 }
 
-/** Names of the hidden figures that have one possible value only. */
-function givenAway(tables: readonly CountTable[], known: readonly KnownSum[]): string[] {
+function hiddenFigures(tables: readonly CountTable[]): Figure[] {
   return tables.flatMap((table, time) =>
     [...table.hidden].flatMap(([row, cells]) =>
-      cells.flatMap((hidden, measure) =>
-        hidden === null || hasWitness(tables, known, { row, measure, time }) ? [] : [`${time} ${row} ${measure}`],
-      ),
+      cells.flatMap((hidden, measure) => (hidden === null ? [] : [{ row, measure, time }])),
     ),
   )
 }
 
 /** Columns whose hidden districts together are less than the smallest public figure: total minus the others tells it. */
-function smallRests({ counts, hidden }: CountTable): number {
+function smallRests({ counts, hidden }: CountTable, isLost: (place: Place) => boolean): number {
   return released.filter((_, measure) => {
     if ((hidden.get(totalRow)?.[measure] ?? null) !== null) return false
-    const rest = [...counts].reduce(
-      (sum, [row, values]) => sum + (row !== totalRow && hidden.get(row)?.[measure] ? (values[measure] as number) : 0),
-      0,
-    )
-    return isSmall(rest)
+    const withheld = [...counts.keys()].filter((row) => row !== totalRow && hidden.get(row)?.[measure])
+    const rest = withheld.reduce((sum, row) => sum + (counts.get(row)?.[measure] ?? 0), 0)
+    return isSmall(rest) && !withheld.every((row) => isLost({ row, measure }))
   }).length
 }
 
