@@ -5,6 +5,7 @@ import './styles/accounts.css'
 import './facts/workbench.css'
 import './addresses/addresses.css'
 import './quality/quality.css'
+import './reports/proofs.css'
 import './reports/reports.css'
 import { effect } from '@preact/signals'
 import { type ComponentType, render } from 'preact'
@@ -31,6 +32,8 @@ import { isSignedOut, settleSignIn } from './facts/staff.ts'
 import { NetworkPage } from './objects/network/network-page.tsx'
 import { QualityPage } from './quality/quality-page.tsx'
 import { CouncilReportsPage } from './reports/council-reports-page.tsx'
+import { ProofsPage } from './reports/proofs-page.tsx'
+import { SchedulePage } from './schedule/schedule-page.tsx'
 import { Dialog } from './ui/dialog.tsx'
 import { Failure } from './ui/notice.tsx'
 import { Skeleton } from './ui/skeleton.tsx'
@@ -49,6 +52,7 @@ const objectReaders: readonly Role[] = ['viewer', 'mobileCoordinator', 'gigabitC
 const pages: readonly Page[] = [
   { path: '/arbeitsplatz', label: 'Ausbaustand', page: RolloutPage },
   { path: '/arbeitsplatz/programme', label: 'Programme', page: ProgrammesPage },
+  { path: '/arbeitsplatz/termine', label: 'Termine', page: SchedulePage, roles: objectReaders },
   { path: '/arbeitsplatz/pruefung', label: 'Prüfung', page: QualityPage },
   { path: '/arbeitsplatz/berichte', label: 'Berichte', page: CouncilReportsPage },
   {
@@ -58,6 +62,7 @@ const pages: readonly Page[] = [
     roles: ['viewer', 'mobileCoordinator', 'gigabitCoordinator', 'admin'],
   },
   { path: '/arbeitsplatz/netz', label: 'Netz', page: NetworkPage, roles: objectReaders },
+  { path: '/arbeitsplatz/foerderung', label: 'Förderung', page: ProofsPage, roles: objectReaders },
   { path: '/arbeitsplatz/verlauf', label: 'Verlauf', page: HistoryPage },
   { path: '/arbeitsplatz/grenzen', label: 'Stadtteilgrenzen', page: BoundariesPage, roles: admin },
   { path: '/arbeitsplatz/seiten', label: 'Textseiten', page: TextPages, roles: admin },

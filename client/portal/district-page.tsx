@@ -7,6 +7,7 @@ import { Loaded } from '../ui/resource.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Actions, dataAddress } from './actions.tsx'
 import { FigureLine, NoFigures, TargetBar } from './amounts.tsx'
+import { AnnouncedDates } from './announced.tsx'
 import { type District, district, overview } from './data.ts'
 import { PageHeading } from './heading.tsx'
 import { place } from './place.ts'
@@ -88,6 +89,10 @@ function DistrictContent({ answer }: { answer: District }) {
         .map((section) => (
           <Section key={section.id} section={section} answer={answer} isOnly={sections.length === 1} />
         ))}
+      <AnnouncedDates
+        of={{ districtId: id }}
+        nameOf={(section) => (sections.length > 1 ? (answer.sections.find((one) => one.id === section)?.name ?? null) : null)}
+      />
       <Actions
         downloads={[
           { label: say(words.csv), href: dataAddress('stages', { districtId: id, f: 'csv', dialect: 'excel' }) },

@@ -1,0 +1,106 @@
+import { figureStates, fundingRoles, quantities } from '../../server/contract/codes.ts'
+import { formatImpreciseDate } from '../../server/contract/dates.ts'
+import { formatNumber } from '../../server/contract/numbers.ts'
+import type { ProofFolder } from '../../server/contract/proofs.ts'
+import { type Column, DataTable } from '../ui/data-table.tsx'
+
+type Milestone = ProofFolder['milestones'][number]
+type Target = ProofFolder['targets'][number]
+type Money = ProofFolder['money'][number]
+
+const day = (date: string | null) => (date ? formatImpreciseDate(date, 'de') : '–')
+const sourceText = ({ source }: { source: Milestone['source'] }) => `${source.citation}, Stand ${day(source.trueOn)}`
+const rough = (value: number, approximate: boolean) => `${approximate ? 'rund ' : ''}${formatNumber(value, 'de')}`
+
+const milestoneColumns: readonly Column<Milestone>[] = [
+  { key: 'title', label: 'Meilenstein', heading: true, cell: ({ title }) => title },
+  { key: 'planned', label: 'geplant', cell: ({ planned }) => day(planned) },
+  { key: 'actual', label: 'tatsächlich', cell: ({ actual }) => day(actual) },
+  { key: 'source', label: 'Quelle', cell: sourceText },
+]
+
+/** Milestones planned and actual. */
+export function MilestoneTable({ milestones }: { milestones: readonly Milestone[] }) {
+  return (
+    <section>
+      <h2>Meilensteine</h2>
+      <DataTable
+        caption="Meilensteine, geplant und tatsächlich"
+        columns={milestoneColumns}
+        rows={milestones}
+        rowKey={({ id }) => id}
+        empty="Kein Meilenstein bekannt."
+      />
+    </section>
+  )
+}
+
+const targetColumns: readonly Column<Target>[] = [
+  { key: 'quantity', label: 'Größe', heading: true, cell: ({ quantity }) => quantities.labels[quantity].de },
+  { key: 'scope', label: 'gilt für', cell: ({ districts }) => districts?.join(', ') ?? 'ganzes Programm' },
+  {
+    key: 'target',
+    label: 'Ziel',
+    numeric: true,
+    cell: ({ target, approximate, unit }) => `${rough(target, approximate)}${unit === 'm' ? ' m' : ''}`,
+  },
+  { key: 'reported', label: 'gemeldet', cell: (target) => reportedText(target) },
+  { key: 'source', label: 'Quelle des Ziels', cell: sourceText },
+]
+
+function reportedText({ reported, districts }: Target): string {
+  if (reported.length === 0) return districts ? 'nicht je Teilziel geführt' : 'keine Zahl'
+  return reported
+    .map(({ state, value, approximate, source }) =>
+      [state && figureStates.labels[state].de, rough(value, approximate), `(${day(source.trueOn)})`].filter(Boolean).join(' '),
+    )
+    .join('; ')
+}
+
+/** Targets with what was reported about them. */
+export function TargetTable({ targets }: { targets: readonly Target[] }) {
+  return (
+    <section>
+      <h2>Zahlen gegenüber den Zielen</h2>
+      <p class="muted">
+        Kabel, neues Leerrohr, mitgenutzte Infrastruktur und Trasse sind verschiedene Größen und werden nicht addiert.
+      </p>
+      <DataTable
+        caption="Ziele und gemeldeter Stand"
+        columns={targetColumns}
+        rows={targets}
+        rowKey={({ id }) => id}
+        empty="Kein Ziel bekannt."
+      />
+    </section>
+  )
+}
+
+const moneyColumns: readonly Column<Money>[] = [
+  {
+    key: 'giver',
+    label: 'Geber',
+    heading: true,
+    cell: ({ giver, partOf }) => (partOf ? `${giver} (enthalten in: ${partOf})` : giver),
+  },
+  { key: 'role', label: 'Art', cell: ({ role }) => fundingRoles.labels[role].de },
+  { key: 'amount', label: 'Betrag in Euro', numeric: true, cell: ({ amountEur, approximate }) => rough(amountEur, approximate) },
+  { key: 'source', label: 'Quelle', cell: sourceText },
+]
+
+/** Grants and own contributions; calls for funds and expenses are not kept here. */
+export function MoneyTable({ money }: { money: readonly Money[] }) {
+  return (
+    <section>
+      <h2>Mittel</h2>
+      <DataTable
+        caption="Zuwendungen und Eigenanteile"
+        columns={moneyColumns}
+        rows={money}
+        rowKey={({ id }) => id}
+        empty="Keine Mittel bekannt."
+      />
+      <p class="muted">Mittelabrufe und Ausgaben werden hier nicht geführt; legen Sie ihre Belege in die Mappe.</p>
+    </section>
+  )
+}

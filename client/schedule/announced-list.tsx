@@ -1,0 +1,77 @@
+import { useState } from 'preact/hooks'
+import { formatImpreciseDate } from '../../server/contract/dates.ts'
+import { type LedgerDate, outcomes } from '../../server/contract/schedule.ts'
+import { announcedName, announcedSentence, announcementText } from '../../server/contract/schedule-words.ts'
+import { Disclosure } from '../ui/disclosure.tsx'
+import { SelectField } from '../ui/field.tsx'
+
+const all = { value: '', label: 'alle' }
+
+/** Every announced date with its revisions, reasons and who recorded them; narrowed by what became of it. */
+export function AnnouncedList({ dates }: { dates: readonly LedgerDate[] }) {
+  const [outcome, setOutcome] = useState('')
+  const shown = dates.filter((date) => outcome === '' || date.outcome === outcome)
+  return (
+    <section>
+      <h2>Termine und ihre Geschichte</h2>
+      <search class="findings__filters">
+        <SelectField
+          label="Ergebnis"
+          value={outcome}
+          onChange={(event) => setOutcome(event.currentTarget.value)}
+          optional="silent"
+          options={[all, ...outcomes.keys.map((value) => ({ value, label: outcomes.labels[value].de }))]}
+        />
+      </search>
+      <p role="status">
+        {shown.length} von {dates.length} Terminen
+      </p>
+      <ul class="findings" aria-label="Angekündigte Termine">
+        {shown.map((date) => (
+          <AnnouncedEntry key={date.id} date={date} />
+        ))}
+      </ul>
+      {shown.length === 0 && <p class="empty">Kein Termin mit diesem Ergebnis.</p>}
+    </section>
+  )
+}
+
+function AnnouncedEntry({ date }: { date: LedgerDate }) {
+  const name = announcedName(date, 'de')
+  return (
+    <li class={`finding${date.outcome === 'late' || date.outcome === 'overdue' ? ' finding--error' : ''}`}>
+      <p class="muted">
+        {[date.programme, date.operator].filter(Boolean).join(', ')}. {outcomes.labels[date.outcome].de}
+      </p>
+      <p class="finding__sentence">
+        <strong>{date.section ? `${date.section}, ${name}` : name}</strong>: {announcedSentence(date, 'de')}
+      </p>
+      <Disclosure
+        summary={
+          <>
+            {date.events.length === 1 ? '1 Angabe' : `${date.events.length} Angaben`}
+            <span class="kern-sr-only"> zu {date.section ? `${date.section}, ${name}` : name}</span>
+          </>
+        }
+      >
+        <ol class="statements">
+          {date.events.map((event) => (
+            <li key={`${event.kind} ${event.knownFrom} ${event.source.citation}`}>
+              {announcementText(event, 'de')}. Stand {formatImpreciseDate(event.trueOn, 'de')}, Quelle: {event.source.citation}.
+              <br />
+              <span class="muted">
+                Grund (nicht öffentlich): {event.reason}. Erfasst von {event.recordedBy}.
+                {event.note && ` Hinweis (öffentlich): ${event.note}`}
+              </span>
+            </li>
+          ))}
+        </ol>
+      </Disclosure>
+      {date.sectionId && (
+        <p>
+          <a href={`/arbeitsplatz?abschnitt=${encodeURIComponent(date.sectionId)}`}>Bauabschnitt öffnen</a>
+        </p>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,61 @@
+import { formatNumber } from '../../server/contract/numbers.ts'
+import type { OperatorLedger } from '../../server/contract/schedule.ts'
+import { type Column, DataTable } from '../ui/data-table.tsx'
+
+/** What each operator announced against what happened. */
+export function LedgerTable({ operators, minimum }: { operators: readonly OperatorLedger[]; minimum: number }) {
+  return (
+    <section>
+      <h2>Angekündigt und eingetreten</h2>
+      <DataTable
+        caption="Angekündigte Termine je Betreiber"
+        columns={columns(minimum)}
+        rows={operators}
+        rowKey={({ operator }) => operator ?? ''}
+        empty="Bis zu diesem Tag ist kein Termin angekündigt."
+      />
+      <p class="muted">
+        Verglichen wird mit dem zuerst genannten Termin. Pünktlich: sicher bis zu dessen letztem Tag. Median und Anteil ab{' '}
+        {minimum} eingetretenen Terminen; Verstrichenes ohne Meldung steht daneben und ist darin nicht enthalten. Inbetriebnahmen
+        zählen beim Betreiber des aktiven Netzes, alle anderen Gewerke beim Betreiber des passiven, Meilensteine bei keinem.
+      </p>
+    </section>
+  )
+}
+
+function columns(minimum: number): Column<OperatorLedger>[] {
+  const tooFew = ({ happened }: OperatorLedger) => `zu wenige Fälle (n = ${happened} < ${minimum})`
+  const count = (
+    key: 'announced' | 'moved' | 'withdrawn' | 'happened' | 'onTime' | 'late' | 'undecided' | 'overdue',
+    label: string,
+  ) => ({
+    ...{ key, label, numeric: true },
+    cell: (line: OperatorLedger) => line[key],
+  })
+  return [
+    { key: 'operator', label: 'Betreiber', heading: true, cell: ({ operator }) => operator ?? 'ohne Betreiber (Meilensteine)' },
+    count('announced', 'angekündigt'),
+    count('moved', 'verschoben'),
+    count('withdrawn', 'zurückgenommen'),
+    count('happened', 'eingetreten'),
+    count('onTime', 'sicher pünktlich'),
+    count('late', 'sicher später'),
+    count('undecided', 'nicht zu entscheiden'),
+    count('overdue', 'verstrichen, nichts gemeldet'),
+    {
+      key: 'median',
+      label: 'Verzug, Median',
+      cell: (line) => (line.medianSlipDays === null ? tooFew(line) : `${formatNumber(line.medianSlipDays, 'de')} Tage`),
+    },
+    {
+      key: 'share',
+      label: 'Anteil pünktlich',
+      cell: (line) => (line.onTimeShare ? shareText(line.onTimeShare) : tooFew(line)),
+    },
+  ]
+}
+
+function shareText({ least, most }: { least: number; most: number }): string {
+  const percent = (share: number) => `${formatNumber(share * 100, 'de', 0)} %`
+  return least === most ? percent(least) : `${percent(least)} bis ${percent(most)}`
+}
