@@ -192,7 +192,7 @@ export function findDifferences(
   return rowsOf(
     database,
     `select d.kind, d.id, d.label, d.street_key as "streetKey", d.district_id as "districtId", k.name as "districtName",
-       d.polygon_district_id as "polygonDistrictId", p.name as "polygonDistrictName", d.distance_m as "distanceM", lon_lat(d.geom) as point, d.key
+       d.polygon_district_id as "polygonDistrictId", p.name as "polygonDistrictName", d.distance_m as "distanceM", case when d.geom is not null then lon_lat(d.geom) end as point, d.key
      from (
        select a.*, to_char(99999999.9 - coalesce(a.distance_m, 99999999.9), 'FM00000000.0') || ' ' || a.kind || ' ' || a.id as key
        from address_differences a
@@ -219,7 +219,7 @@ export function findCandidates(database: Knex, questions: readonly object[]): Pr
   return rowsOf(
     database,
     `select q.line, m.kind, m.address_id as "addressId", m.street_key as "streetKey", m.label, m.district_id_found as "districtId",
-       lon_lat(m.geom) as point, round(m.confidence::numeric, 3) as confidence
+       case when m.geom is not null then lon_lat(m.geom) end as point, round(m.confidence::numeric, 3) as confidence
      from jsonb_array_elements(cast(:questions as jsonb)) with ordinality q (value, line),
        lateral (
          select * from match_address(q.value ->> 'street', q.value ->> 'houseNumber', q.value ->> 'suffix', q.value ->> 'districtId') limit 5

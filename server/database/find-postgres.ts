@@ -2,11 +2,13 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, globSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** One installed PostgreSQL: its programs, its major version and the version of its PostGIS (null: none). */
+/** One installed PostgreSQL: its programs, its major version, the version of its PostGIS (null: none), and whether pg_trgm is there. */
 export interface Postgres {
   bin: string
   major: number
   postgis: string | null
+  /** The extension pg_trgm, which the search needs: part of the server on Debian, of postgresql-contrib elsewhere. */
+  hasTrigrams: boolean
 }
 
 /** What the product's SQL needs. */
@@ -50,13 +52,18 @@ export function choosePostgres(installed: Postgres[], major?: number): Postgres 
     )
   }
   throw new PostgresMissing(
-    `PostgreSQL ab Version ${oldestPostgres} mit PostGIS ab Version ${oldestPostgis} ist nicht installiert: Bitte „npm run setup“ ausführen.`,
+    `PostgreSQL ab Version ${oldestPostgres} mit PostGIS ab Version ${oldestPostgis} und pg_trgm (postgresql-contrib) ist nicht installiert: Bitte „npm run setup“ ausführen.`,
   )
 }
 
 /** Whether the product can run on this installation. */
 export function isUsable(postgres: Postgres): boolean {
-  return postgres.major >= oldestPostgres && postgres.postgis !== null && isAtLeast(postgres.postgis, oldestPostgis)
+  return (
+    postgres.major >= oldestPostgres &&
+    postgres.postgis !== null &&
+    isAtLeast(postgres.postgis, oldestPostgis) &&
+    postgres.hasTrigrams
+  )
 }
 
 /** Compares "3.10.1" with "3.3" by number, not by letter. */
@@ -72,14 +79,16 @@ function binDirectories(): string[] {
 
 function inspect(bin: string): Postgres | null {
   const major = output(join(bin, 'postgres'), '--version')?.match(/\(PostgreSQL\) (\d+)/)?.[1]
-  return major ? { bin, major: Number(major), postgis: postgisVersion(bin) } : null
+  if (!major) return null
+  const [postgis, trigrams] = [extensionVersion(bin, 'postgis'), extensionVersion(bin, 'pg_trgm')]
+  return { bin, major: Number(major), postgis, hasTrigrams: trigrams !== null }
 }
 
-function postgisVersion(bin: string): string | null {
+function extensionVersion(bin: string, extension: string): string | null {
   const share = output(join(bin, 'pg_config'), '--sharedir')
   // Fedora ships pg_config in a development package: fall back to where its server looks.
   const places = share ? [share] : [join(bin, '../share/pgsql'), join(bin, '../share/postgresql')]
-  const control = places.map((place) => join(place, 'extension/postgis.control')).find((file) => existsSync(file))
+  const control = places.map((place) => join(place, `extension/${extension}.control`)).find((file) => existsSync(file))
   return control ? (readFileSync(control, 'utf8').match(/default_version\s*=\s*'([^']+)'/)?.[1] ?? null) : null
 }
 

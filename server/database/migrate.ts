@@ -43,7 +43,7 @@ export async function migrate(address: DatabaseAddress, migrations = readMigrati
       )`)
     const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from migrations')
     const pending = pendingMigrations(migrations, rows)
-    if (rows.length === 0) await ensurePostgis(client)
+    if (rows.length === 0) await ensureExtensions(client)
     for (const migration of pending) await apply(client, migration)
     return pending.map((migration) => migration.name)
   })
@@ -87,13 +87,21 @@ async function apply(client: Client, migration: Migration): Promise<void> {
   }
 }
 
+/** What the schema is made with, and its name for people. */
+const extensions = [
+  ['postgis', 'PostGIS'],
+  ['pg_trgm', 'pg_trgm (im Paket postgresql-contrib)'],
+] as const
+
 /** The private cluster has PostGIS already; a city's own database may need its administrator for it. */
-async function ensurePostgis(client: Client): Promise<void> {
-  try {
-    await client.query('create extension if not exists postgis')
-  } catch {
-    throw new MigrationRefused(
-      'PostGIS fehlt in der Datenbank: Bitte dort als Administrator „create extension postgis“ ausführen.',
-    )
+async function ensureExtensions(client: Client): Promise<void> {
+  for (const [extension, name] of extensions) {
+    try {
+      await client.query(`create extension if not exists ${extension}`)
+    } catch {
+      throw new MigrationRefused(
+        `${name} fehlt in der Datenbank: Bitte dort als Administrator „create extension ${extension}“ ausführen.`,
+      )
+    }
   }
 }

@@ -6,7 +6,12 @@ import { choosePostgres, installedPostgres, isUsable, type Postgres } from '../.
 import { asTyped, installPlan, type Machine } from '../../server/database/install-plan.ts'
 
 const bare: Machine = { manager: 'apt', isRoot: true, installed: [] }
-const postgres = (major: number, postgis: string | null): Postgres => ({ bin: `/pg/${major}`, major, postgis })
+const postgres = (major: number, postgis: string | null, hasTrigrams = true): Postgres => ({
+  bin: `/pg/${major}`,
+  major,
+  postgis,
+  hasTrigrams,
+})
 
 test('on a bare Debian a server and its PostGIS are installed, without the system-wide cluster Debian would start', () => {
   const typed = installPlan(bare).map(asTyped)
@@ -44,6 +49,7 @@ test('versions are compared as numbers', () => {
   expect(isUsable(postgres(15, '3.2.9'))).toBe(false)
   expect(isUsable(postgres(14, '3.5.0'))).toBe(false)
   expect(isUsable(postgres(15, null))).toBe(false)
+  expect(isUsable(postgres(15, '3.3.2', false))).toBe(false)
 })
 
 test('the newest usable PostgreSQL is chosen, an existing cluster keeps its own version', () => {
