@@ -1,0 +1,163 @@
+import { useEffect } from 'preact/hooks'
+import { formatImpreciseDate, formatMoment } from '../../server/contract/dates.ts'
+import { go, place } from '../facts/place.ts'
+import { ask } from '../facts/staff.ts'
+import { Button, ButtonLink } from '../ui/button.tsx'
+import { explain, Notice } from '../ui/notice.tsx'
+import { Loaded } from '../ui/resource.tsx'
+import { toast } from '../ui/toast.tsx'
+import { ColumnsStep } from './columns-step.tsx'
+import { cancelDelivery, type Delivery, type DeliveryDetail } from './contract.ts'
+import { deliveries, mayWrite, opened, pagePath } from './data.ts'
+import { Progress } from './progress.tsx'
+import { PublishStep } from './publish-step.tsx'
+import { Published } from './published.tsx'
+import { ReviewStep } from './review-step.tsx'
+import { type Step, Steps, stepOf } from './steps.tsx'
+import { useMapping } from './use-mapping.ts'
+import { WhatStep } from './what-step.tsx'
+import { isAtWork, number, size, stateOf, workWords } from './words.ts'
+
+const pollMs = 1_000
+
+/** One delivery on its way; what is clear already is skipped. */
+export function DeliveryPage({ id }: { id: number }) {
+  const known = opened.answer.value
+  const isBusy = known !== null && isAtWork(known.delivery)
+  useEffect(() => {
+    opened.forget()
+    void opened.ask(id)
+    void deliveries.ask(null)
+  }, [id])
+  useEffect(() => {
+    if (!isBusy) return
+    const timer = setInterval(() => void opened.again(), pollMs)
+    return () => clearInterval(timer)
+  }, [isBusy])
+  return (
+    <div class="page page--wide">
+      <p>
+        <ButtonLink look="tertiary" icon="left" href={pagePath}>
+          Alle Lieferungen
+        </ButtonLink>
+      </p>
+      <Loaded from={opened}>{(detail) => <Opened key={detail.delivery.id} detail={detail} />}</Loaded>
+    </div>
+  )
+}
+
+/** How far a delivery has come. */
+function reachedBy({ status }: Delivery): Step {
+  if (status === 'published') return 'publish'
+  if (status === 'review' || status === 'judging' || status === 'publishing') return 'publish'
+  return status === 'mapping' || status === 'failed' ? 'columns' : 'file'
+}
+
+/** Where one is led without asking for a step. */
+function nextStep({ delivery: { status }, guess, mapping }: DeliveryDetail): Step {
+  if (status === 'published') return 'publish'
+  if (status === 'review' || status === 'judging') return 'review'
+  if (status === 'publishing') return 'publish'
+  if (status !== 'mapping' && status !== 'failed') return 'file'
+  return mapping || guess?.rememberedFor ? 'columns' : 'what'
+}
+
+function Opened({ detail }: { detail: DeliveryDetail }) {
+  const { delivery } = detail
+  const form = useMapping(detail)
+  const word = place.value.query.get('schritt')
+  const wanted = stepOf(word, reachedBy(delivery))
+  const current = word === null ? nextStep(detail) : wanted
+  const senders = deliveries.answer.value?.senders ?? []
+  return (
+    <>
+      <Head delivery={delivery} />
+      <Steps current={current} reached={reachedBy(delivery)} isDone={delivery.status === 'published'} notes={notesOf(detail)} />
+      {isAtWork(delivery) && <AtWork delivery={delivery} />}
+      {delivery.problem && (
+        <Notice kind={delivery.status === 'refused' ? 'danger' : 'warning'} title={stateOf(delivery)} role="alert">
+          <p>{delivery.problem}</p>
+        </Notice>
+      )}
+      {current === 'file' && <FileStep delivery={delivery} />}
+      {current === 'what' && <WhatStep detail={detail} form={form} senders={senders} />}
+      {current === 'columns' && <ColumnsStep detail={detail} form={form} />}
+      {current === 'review' && !isAtWork(delivery) && <ReviewStep delivery={delivery} />}
+      {current === 'publish' && !isAtWork(delivery) && delivery.status !== 'published' && <PublishStep delivery={delivery} />}
+      {current === 'publish' && delivery.status === 'published' && <Published delivery={delivery} />}
+    </>
+  )
+}
+
+function Head({ delivery }: { delivery: Delivery }) {
+  const { fileName, senderName, trueOn, receivedAt, actorName } = delivery
+  return (
+    <header class="delivery-head">
+      <h1>{senderName ? `${senderName}: ${fileName}` : fileName}</h1>
+      <p class="muted">
+        {trueOn && `Stand ${formatImpreciseDate(trueOn, 'de')}, `}
+        eingegangen {formatMoment(receivedAt, 'de')} über {actorName}
+      </p>
+    </header>
+  )
+}
+
+function AtWork({ delivery }: { delivery: Delivery }) {
+  const cancel = async () => {
+    try {
+      await ask(cancelDelivery, { params: { id: delivery.id } })
+      await opened.again()
+    } catch (error) {
+      toast(explain(error), 'danger')
+    }
+  }
+  const canCancel = mayWrite() && delivery.status !== 'publishing'
+  return (
+    <Progress
+      label={`Die Lieferung ${workWords[delivery.status]}.`}
+      share={delivery.progress}
+      {...(canCancel && { onCancel: () => void cancel(), cancel: 'Abbrechen' })}
+    />
+  )
+}
+
+function FileStep({ delivery }: { delivery: Delivery }) {
+  const { fileName, bytes, sha256, status } = delivery
+  return (
+    <section class="delivery-step">
+      <h2>Datei</h2>
+      <dl class="field-changes">
+        <div>
+          <dt>Name:</dt>
+          <dd>{fileName}</dd>
+        </div>
+        <div>
+          <dt>Größe:</dt>
+          <dd>{size(bytes)}</dd>
+        </div>
+        <div>
+          <dt>Prüfsumme (SHA-256):</dt>
+          <dd>{sha256}</dd>
+        </div>
+      </dl>
+      <p>Die Datei ist unverändert aufbewahrt.</p>
+      {(status === 'refused' || status === 'cancelled') && (
+        <Button look="secondary" icon="upload" onClick={() => go(pagePath)}>
+          Andere Datei annehmen
+        </Button>
+      )}
+    </section>
+  )
+}
+
+/** What was settled in each step. */
+function notesOf({ delivery, mapping, tables }: DeliveryDetail): Partial<Record<Step, string>> {
+  const { openDoubts, counts, senderName, bytes } = delivery
+  const count = tables[0]?.rowCount
+  return {
+    file: count ? `${number(count)} Zeilen, ${size(bytes)}` : size(bytes),
+    ...(senderName && { what: senderName }),
+    ...(mapping && { columns: `${Object.values(mapping.columns).filter(Boolean).length} zugeordnet` }),
+    ...(counts && { review: openDoubts > 0 ? `${number(openDoubts)} offen` : 'nichts offen' }),
+  }
+}

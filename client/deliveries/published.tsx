@@ -1,0 +1,103 @@
+import { useEffect, useState } from 'preact/hooks'
+import { formatImpreciseDate, formatMoment } from '../../server/contract/dates.ts'
+import { undoChange } from '../../server/contract/facts.ts'
+import { addressOf } from '../api.ts'
+import { ask } from '../facts/staff.ts'
+import { Button, ButtonLink } from '../ui/button.tsx'
+import { Disclosure } from '../ui/disclosure.tsx'
+import { explain, Notice } from '../ui/notice.tsx'
+import { toast } from '../ui/toast.tsx'
+import { type Delivery, errorList } from './contract.ts'
+import { mayWrite, opened } from './data.ts'
+import { mailToSender, number } from './words.ts'
+
+const undoMinutes = 10
+
+/** What has been published: the sentence to pass on, what goes back to the sender, the way back. */
+export function Published({ delivery }: { delivery: Delivery }) {
+  const { id, sentence, publishedAt, counts, trueOn, changeId } = delivery
+  const returned = (counts?.doubtful ?? 0) + (counts?.refused ?? 0)
+  const mail = mailToSender(delivery, returned, trueOn ? formatImpreciseDate(trueOn, 'de') : '')
+  return (
+    <section class="delivery-step">
+      <Notice kind="success" title="Veröffentlicht" role="status">
+        <p>{publishedAt && formatMoment(publishedAt, 'de')}</p>
+      </Notice>
+      {sentence && (
+        <>
+          <p class="sentence-to-copy">{sentence}</p>
+          <div class="delivery-actions">
+            <CopyText text={sentence}>Satz kopieren</CopyText>
+            {changeId !== null && (
+              <ButtonLink look="secondary" icon="list" href={`/arbeitsplatz/verlauf?aenderung=${changeId}`}>
+                Im Verlauf ansehen
+              </ButtonLink>
+            )}
+          </div>
+        </>
+      )}
+      {mayWrite() && changeId !== null && publishedAt && <Undo changeId={changeId} publishedAt={publishedAt} />}
+      {returned > 0 && (
+        <section class="delivery-step" aria-label="An den Absender zurück">
+          <h3>{number(returned)} Zeilen gehen an den Absender zurück</h3>
+          <div class="delivery-actions">
+            <ButtonLink look="secondary" icon="download" href={addressOf(errorList.path, { id }, {})} download>
+              Fehlerliste (Excel)
+            </ButtonLink>
+            <CopyText text={mail}>Text der Mail kopieren</CopyText>
+          </div>
+          <Disclosure summary="Text der Mail ansehen">
+            <p class="feedback__text">{mail}</p>
+          </Disclosure>
+        </section>
+      )}
+    </section>
+  )
+}
+
+function CopyText({ text, children }: { text: string; children: string }) {
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text)
+      toast('In die Zwischenablage kopiert.')
+    } catch {
+      toast('Der Browser erlaubt das Kopieren nicht. Bitte markieren Sie den Text und kopieren Sie ihn selbst.', 'warning')
+    }
+  }
+  return (
+    <Button icon="copy" onClick={() => void copy()}>
+      {children}
+    </Button>
+  )
+}
+
+function Undo({ changeId, publishedAt }: { changeId: number; publishedAt: string }) {
+  const until = Date.parse(publishedAt) + undoMinutes * 60_000
+  const [now, setNow] = useState(Date.now())
+  const [isBusy, setBusy] = useState(false)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 10_000)
+    return () => clearInterval(timer)
+  }, [])
+  const minutes = Math.ceil((until - now) / 60_000)
+  if (minutes <= 0) return null
+  const undo = async () => {
+    setBusy(true)
+    try {
+      await ask(undoChange, { params: { id: changeId } })
+      toast('Rückgängig gemacht. Es gilt wieder der Stand davor.')
+      await opened.again()
+    } catch (error) {
+      toast(explain(error), 'danger')
+    }
+    setBusy(false)
+  }
+  return (
+    <div class="delivery-actions">
+      <Button look="secondary" disabled={isBusy} onClick={() => void undo()}>
+        Rückgängig
+      </Button>
+      <span class="muted">Noch {minutes} min rückgängig zu machen.</span>
+    </div>
+  )
+}
