@@ -1,25 +1,7 @@
 import { useId } from 'preact/hooks'
 import type { OneTimeLink as Link } from '../../server/contract/account-administration.ts'
 import { formatMoment } from '../../server/contract/dates.ts'
-import { Button } from '../ui/button.tsx'
-import { toast } from '../ui/toast.tsx'
-
-/** Copies a text; where the browser refuses, says so: the text stands beside. */
-export function CopyButton({ text, children }: { text: string; children: string }) {
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text)
-      toast('In die Zwischenablage kopiert.')
-    } catch {
-      toast('Der Browser erlaubt das Kopieren nicht. Bitte markieren Sie den Text und kopieren Sie ihn selbst.', 'warning')
-    }
-  }
-  return (
-    <Button icon="copy" onClick={() => void copy()}>
-      {children}
-    </Button>
-  )
-}
+import { CopyButton } from '../ui/copy-button.tsx'
 
 /** A one-time link to hand over; it is shown this one time only. */
 export function OneTimeLink({ link, expiresAt }: Link) {

@@ -4,6 +4,7 @@ import { undoChange } from '../../server/contract/facts.ts'
 import { addressOf } from '../api.ts'
 import { ask } from '../facts/staff.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
 import { Disclosure } from '../ui/disclosure.tsx'
 import { explain, Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
@@ -27,7 +28,7 @@ export function Published({ delivery }: { delivery: Delivery }) {
         <>
           <p class="sentence-to-copy">{sentence}</p>
           <div class="delivery-actions">
-            <CopyText text={sentence}>Satz kopieren</CopyText>
+            <CopyButton text={sentence}>Satz kopieren</CopyButton>
             {changeId !== null && (
               <ButtonLink look="secondary" icon="list" href={`/arbeitsplatz/verlauf?aenderung=${changeId}`}>
                 Im Verlauf ansehen
@@ -44,7 +45,7 @@ export function Published({ delivery }: { delivery: Delivery }) {
             <ButtonLink look="secondary" icon="download" href={addressOf(errorList.path, { id }, {})} download>
               Fehlerliste (Excel)
             </ButtonLink>
-            <CopyText text={mail}>Text der Mail kopieren</CopyText>
+            <CopyButton text={mail}>Text der Mail kopieren</CopyButton>
           </div>
           <Disclosure summary="Text der Mail ansehen">
             <p class="feedback__text">{mail}</p>
@@ -52,22 +53,6 @@ export function Published({ delivery }: { delivery: Delivery }) {
         </section>
       )}
     </section>
-  )
-}
-
-function CopyText({ text, children }: { text: string; children: string }) {
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text)
-      toast('In die Zwischenablage kopiert.')
-    } catch {
-      toast('Der Browser erlaubt das Kopieren nicht. Bitte markieren Sie den Text und kopieren Sie ihn selbst.', 'warning')
-    }
-  }
-  return (
-    <Button icon="copy" onClick={() => void copy()}>
-      {children}
-    </Button>
   )
 }
 
