@@ -17,7 +17,6 @@ export interface GdalJob {
 /** A layer as `ogrinfo -json` tells of it, as far as it is used. */
 export interface GdalLayer {
   name: string
-  featureCount?: number
   fidColumnName?: string
   geometryFields?: { name: string; type: string; coordinateSystem?: { projjson?: Record<string, unknown> } }[]
   fields?: { name: string; type: string; subType?: string }[]

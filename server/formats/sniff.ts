@@ -84,7 +84,7 @@ export type SniffedZip = { kind: 'xlsx' } | { kind: 'shapefile'; entries: Entry[
 
 const dataEndings = /\.(xlsx|csv|txt|tsv|geojson|geojsonl|json|gpkg|dxf|kml)$/i
 /** What systems put into zips by themselves, and what comes along for people. */
-const companions = /(^|\/)(\.|__MACOSX\/|readme[^/]*$|liesmich[^/]*$|thumbs\.db$|desktop\.ini$)/i
+const companions = /(^|\/)(\.|__MACOSX\/|readme[^/]*$|liesmich[^/]*$|manifest[^/]*$|thumbs\.db$|desktop\.ini$)/i
 
 export function sniffZip(entries: readonly Entry[]): SniffedZip {
   const names = entries.map(({ fileName }) => fileName)

@@ -37,7 +37,7 @@ export async function writeGeoPackage(path: string, tables: readonly TableToWrit
 export async function writeShapefile(
   path: string,
   tables: readonly TableToWrite[],
-  options: GisOptions & { readme?: string },
+  options: GisOptions & { readme?: string; manifest?: string },
 ): Promise<void> {
   await inDirectory(async (directory) => {
     const entries: ZipEntry[] = []
@@ -57,12 +57,9 @@ export async function writeShapefile(
         .sort()
       entries.push(...files.map((file) => ({ name: table.name + file.slice(file.indexOf('.')), path: join(directory, file) })))
     }
-    const { readme } = options
-    await writeZip(
-      path,
-      [...entries, ...(readme === undefined ? [] : [{ name: 'README.txt', content: () => [readme] }])],
-      options.signal,
-    )
+    const texts = { 'MANIFEST.json': options.manifest, 'README.txt': options.readme }
+    const beside = Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [{ name, content: () => [text] }]))
+    await writeZip(path, [...entries, ...beside], options.signal)
   })
 }
 
