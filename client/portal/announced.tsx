@@ -26,14 +26,15 @@ type Question = { districtId?: string; programmeId?: string; asOf?: string; know
 const announced = resource(async (query: Question, signal) => (await call(getAnnouncedDates, { query, signal })).dates)
 let shown = ''
 
-/** How the announced dates of a district or programme moved, with sources; sections are named where there are several. */
-export function AnnouncedDates({
-  of,
-  nameOf,
-}: {
+interface AnnouncedDatesProps {
   of: Pick<Question, 'districtId' | 'programmeId'>
-  nameOf: (sectionId: string) => string | null
-}) {
+  /** Name of a section where there are several; null: the page says it. */
+  nameOf?: (sectionId: string) => string | null
+  shows?: (date: AnnouncedDate) => boolean
+}
+
+/** How the announced dates of a district or programme moved, with sources. */
+export function AnnouncedDates({ of, nameOf = () => null, shows = () => true }: AnnouncedDatesProps) {
   const key = JSON.stringify(of)
   const question = JSON.stringify({ ...of, ...clocks.value })
   useEffect(() => {
@@ -46,20 +47,21 @@ export function AnnouncedDates({
     <section class="section">
       <h2>{say(words.title)}</h2>
       <Loaded from={announced} skeleton={<Skeleton lines={[90, 70]} />}>
-        {(dates) =>
-          dates.length === 0 ? (
-            <p>{say(words.nothing)}</p>
-          ) : (
-            <>
-              <p class="muted">{say(words.hint)}</p>
-              {dates.map((date) => (
-                <Announced key={date.id} date={date} place={date.sectionId && nameOf(date.sectionId)} />
-              ))}
-            </>
-          )
-        }
+        {(dates) => <AnnouncedList dates={dates.filter(shows)} nameOf={nameOf} />}
       </Loaded>
     </section>
+  )
+}
+
+function AnnouncedList({ dates, nameOf }: { dates: readonly AnnouncedDate[]; nameOf: (sectionId: string) => string | null }) {
+  if (dates.length === 0) return <p>{say(words.nothing)}</p>
+  return (
+    <>
+      <p class="muted">{say(words.hint)}</p>
+      {dates.map((date) => (
+        <Announced key={date.id} date={date} place={date.sectionId && nameOf(date.sectionId)} />
+      ))}
+    </>
   )
 }
 

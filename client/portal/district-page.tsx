@@ -91,6 +91,7 @@ function DistrictContent({ answer }: { answer: District }) {
         ))}
       <AnnouncedDates
         of={{ districtId: id }}
+        shows={(date) => programme === null || date.programmeId === programme}
         nameOf={(section) => (sections.length > 1 ? (answer.sections.find((one) => one.id === section)?.name ?? null) : null)}
       />
       <Actions

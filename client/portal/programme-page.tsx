@@ -8,6 +8,7 @@ import { Loaded } from '../ui/resource.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Actions, dataAddress } from './actions.tsx'
 import { NoFigures, TargetBar } from './amounts.tsx'
+import { AnnouncedDates } from './announced.tsx'
 import { overview, type Programme, programme } from './data.ts'
 import { PageHeading } from './heading.tsx'
 import { Milestones } from './milestones.tsx'
@@ -92,6 +93,7 @@ function ProgrammeContent({ answer }: { answer: Programme }) {
       <Targets answer={answer} title={say(words.lengths)} kinds={lengths} hint={say(words.lengthsHint)} />
       <Money funding={answer.funding} />
       <Milestones answer={answer} />
+      <AnnouncedDates of={{ programmeId: one.id }} shows={({ sectionId }) => sectionId === null} />
       <Sections answer={answer} />
     </>
   )

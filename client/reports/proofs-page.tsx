@@ -24,7 +24,7 @@ export function ProofsPage() {
     void folder.ask({ programmeId, ...(asOf && { asOf }), ...(knownAt && { knownAt }) })
   }, [programmeId, asOf, knownAt, revision])
   return (
-    <div class="page">
+    <div class="page page--sections">
       <h1>Förderung</h1>
       <p>Zwischen- und Verwendungsnachweis: Fristen, Zahlen, Belege und das Paket für die Zuwendungsgeber.</p>
       <search class="findings__filters">

@@ -16,8 +16,9 @@ export function LedgerTable({ operators, minimum }: { operators: readonly Operat
       />
       <p class="muted">
         Verglichen wird mit dem zuerst genannten Termin. Pünktlich: sicher bis zu dessen letztem Tag. Median und Anteil ab{' '}
-        {minimum} eingetretenen Terminen; Verstrichenes ohne Meldung steht daneben und ist darin nicht enthalten. Inbetriebnahmen
-        zählen beim Betreiber des aktiven Netzes, alle anderen Gewerke beim Betreiber des passiven, Meilensteine bei keinem.
+        {minimum} eingetretenen Terminen; Verstrichenes, zu dem nichts gemeldet ist, steht daneben und ist darin nicht enthalten.
+        Inbetriebnahmen zählen beim Betreiber des aktiven Netzes, alle anderen Gewerke beim Betreiber des passiven, Meilensteine
+        bei keinem.
       </p>
     </section>
   )
@@ -25,10 +26,7 @@ export function LedgerTable({ operators, minimum }: { operators: readonly Operat
 
 function columns(minimum: number): Column<OperatorLedger>[] {
   const tooFew = ({ happened }: OperatorLedger) => `zu wenige Fälle (n = ${happened} < ${minimum})`
-  const count = (
-    key: 'announced' | 'moved' | 'withdrawn' | 'happened' | 'onTime' | 'late' | 'undecided' | 'overdue',
-    label: string,
-  ) => ({
+  const count = (key: 'announced' | 'moved' | 'withdrawn' | 'happened' | 'overdue', label: string) => ({
     ...{ key, label, numeric: true },
     cell: (line: OperatorLedger) => line[key],
   })
@@ -38,10 +36,8 @@ function columns(minimum: number): Column<OperatorLedger>[] {
     count('moved', 'verschoben'),
     count('withdrawn', 'zurückgenommen'),
     count('happened', 'eingetreten'),
-    count('onTime', 'sicher pünktlich'),
-    count('late', 'sicher später'),
-    count('undecided', 'nicht zu entscheiden'),
-    count('overdue', 'verstrichen, nichts gemeldet'),
+    { key: 'outcome', label: 'davon sicher', cell: ({ onTime, late, undecided }) => outcomeText(onTime, late, undecided) },
+    count('overdue', 'verstrichen'),
     {
       key: 'median',
       label: 'Verzug, Median',
@@ -53,6 +49,12 @@ function columns(minimum: number): Column<OperatorLedger>[] {
       cell: (line) => (line.onTimeShare ? shareText(line.onTimeShare) : tooFew(line)),
     },
   ]
+}
+
+/** "2 pünktlich, 1 später; 1 nicht zu entscheiden". */
+function outcomeText(onTime: number, late: number, undecided: number): string {
+  const certain = `${onTime} pünktlich, ${late} später`
+  return undecided > 0 ? `${certain}; ${undecided} nicht zu entscheiden` : certain
 }
 
 function shareText({ least, most }: { least: number; most: number }): string {

@@ -18,7 +18,7 @@ export function SchedulePage() {
     void forecast.ask(clocks)
   }, [key, revision])
   return (
-    <div class="page">
+    <div class="page page--sections">
       <h1>Termine</h1>
       <p>
         Jede Ankündigung bleibt stehen, auch eine zurückgenommene. Termine behalten ihre Genauigkeit: Wo sie nicht entscheidet,
