@@ -440,9 +440,10 @@ begin
   -- Words in the middle of a name; only where the beginnings do not fill the list.
   if is_typing and missing > 0 and length(typed) >= 3 then
     return query
-      select n.street_key, 0.7::real from street_names n
-      where n.known_to = 'infinity' and n.normalised like '%_' || typed || '%'
-      group by 1 order by min(length(n.normalised)), 1 limit missing;
+      select n.street_key, 0.7::real from (
+        select a.street_key, a.normalised from street_names a
+        where a.known_to = 'infinity' and a.normalised like '%_' || typed || '%' limit 500
+      ) n group by 1 order by min(length(n.normalised)), 1 limit missing;
     is_found := is_found or found;
   end if;
   if is_found then return; end if;
@@ -450,7 +451,10 @@ begin
     select s.street_key, s.score from (
       select n.street_key, max((similarity(n.stem, street_stem(wanted)) + similarity(n.normalised, wanted)) / 2
         * case when n.known_to = 'infinity' then 0.9 else 0.85 end)::real as score
-      from street_names n where n.stem % street_stem(wanted) group by 1
+      from (
+        select a.street_key, a.normalised, a.stem, a.known_to from street_names a
+        where a.stem % street_stem(wanted) order by similarity(a.stem, street_stem(wanted)) desc, a.street_key limit 100
+      ) n group by 1
     ) s where s.score >= 0.25 order by s.score desc, s.street_key limit most;
 end $$;
 
