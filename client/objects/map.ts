@@ -91,7 +91,8 @@ function lineLayers(kind: LineKind, theme: Theme): LayerSpecification[] {
         ...(dashes && { 'line-dasharray': [...dashes] }),
       },
     }
-    return [line, ...heart(kind, theme, { ...from, id: `objects-${kind}-${status}-heart` }, beside)]
+    const isDouble = kind === 'duct' || status === 'laid'
+    return [line, ...(isDouble ? heart(kind, theme, { ...from, id: `objects-${kind}-${status}-heart` }, beside) : [])]
   })
 }
 
@@ -199,7 +200,7 @@ function structureLayer(theme: Theme): LayerSpecification {
 function selectionLayers({ theme, kinds, selected = [] }: ObjectMap): LayerSpecification[] {
   if (selected.length === 0) return []
   const filter: FilterSpecification = ['in', ['get', 'id'], ['literal', [...selected]]]
-  const color = theme === 'light' ? '#171a1c' : '#ffd54f'
+  const color = theme === 'light' ? '#1b46c2' : '#ffd54f'
   return kinds.map((kind): LayerSpecification => {
     const from = { id: `objects-${kind}-selected`, source, 'source-layer': kind, filter }
     if (kind === 'premises' || kind === 'structure')
@@ -213,7 +214,12 @@ function selectionLayers({ theme, kinds, selected = [] }: ObjectMap): LayerSpeci
       ...from,
       type: 'line',
       layout: { 'line-cap': 'round' },
-      paint: { 'line-color': color, 'line-width': zoomed(width + 7), ...(offset !== 0 && { 'line-offset': zoomed(offset) }) },
+      paint: {
+        'line-color': color,
+        'line-opacity': 0.45,
+        'line-width': zoomed(width + 10),
+        ...(offset !== 0 && { 'line-offset': zoomed(offset) }),
+      },
     }
   })
 }

@@ -12,9 +12,12 @@ export function amountOf(name: ObjectKindName, count: number): string {
   return `${formatNumber(count, 'de')} ${count === 1 ? kindOf(name).label.de : pluralOf[name]}`
 }
 
+/** What names an object in a sentence, the best first. */
+const titleKeys = ['name', 'designation', 'externalId']
+
 /** What a sentence about one object begins with: "Trasse evl-4711", "Anschlussobjekt Kölner Straße 12". */
 export function subjectOf(name: ObjectKindName, content: Content, address: string | null = null): string {
-  const own = content.name ?? content.designation ?? content.externalId ?? content.key
+  const own = titleKeys.map((key) => content[key]).find((title) => typeof title === 'string') ?? content.key
   return `${kindOf(name).label.de} ${address ?? own}`
 }
 
@@ -68,8 +71,9 @@ export function describeValues(name: ObjectKindName, set: Content, world: World)
 
 /** What is said of a new object: its values, without what is usual or empty. */
 export function describeNew(name: ObjectKindName, content: Content, world: World): string {
+  const title = titleKeys.find((key) => typeof content[key] === 'string')
   const told = Object.entries(content).flatMap(([key, value]) => {
-    const field = kindOf(name).fields[key]
+    const field = key === title ? undefined : kindOf(name).fields[key]
     if (!field || field.input === 'hidden' || field.input === 'geometry' || field.input === 'longText') return []
     if (value === null || value === false || isDeepStrictEqual(value, {})) return []
     return [`${field.label.de} ${wordsOf(name, key, value, world)}`]
