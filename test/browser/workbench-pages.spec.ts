@@ -11,6 +11,7 @@ const pages = [
   ['/arbeitsplatz/programme?programm=breitband&angabe=target/breitband:new_duct', 'Leerrohr neu'],
   ['/arbeitsplatz/pruefung', 'Prüfung'],
   ['/arbeitsplatz/berichte', 'Berichte'],
+  ['/arbeitsplatz/adressen', 'Adressen'],
   ['/arbeitsplatz/verlauf', 'Verlauf'],
   ['/arbeitsplatz/grenzen', 'Stadtteilgrenzen'],
   ['/arbeitsplatz/seiten', 'Textseiten'],
