@@ -3,7 +3,9 @@ import { mountAccounts } from './accounts/handlers.ts'
 import type { Accounts } from './accounts/sessions.ts'
 import { mountAddresses } from './addresses/handlers.ts'
 import type { AddressImports } from './addresses/jobs.ts'
+import { mountCounts } from './counts/handlers.ts'
 import { mountFacts, mountImports } from './facts/handlers.ts'
+import { mountGisNb } from './gisnb/handlers.ts'
 import type { AppContext } from './http/context.ts'
 import { mountHealth } from './http/health.ts'
 import { logError, logRequests } from './http/log.ts'
@@ -37,7 +39,9 @@ export function createApp(context: AppContext & { sessions: Accounts; addressImp
   mountAccounts(router, context)
   mountFacts(router, context)
   mountQuality(router, context)
+  mountCounts(router, context)
   mountCouncilReports(router, context)
+  mountGisNb(router, context)
   mountSchedule(router, context)
   mountProofs(router, context)
   mountAddresses(router, context)

@@ -2,8 +2,10 @@ import * as administration from './account-administration.ts'
 import * as accounts from './accounts.ts'
 import * as addresses from './addresses.ts'
 import * as councilReports from './council-reports.ts'
+import * as counts from './counts.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as facts from './facts.ts'
+import * as gisnb from './gisnb.ts'
 import * as objects from './objects.ts'
 import * as ogc from './ogc.ts'
 import * as openData from './opendata.ts'
@@ -25,7 +27,9 @@ export const endpoints: readonly Endpoint[] = [
   facts,
   objects,
   quality,
+  counts,
   councilReports,
+  gisnb,
   schedule,
   proofs,
   accounts,

@@ -82,8 +82,7 @@ export function suppress(
   const { audit, isLost } = auditor(table, history, known)
   let open = audit(mask)
   while (open > 0) {
-    const next = candidates(table, mask)
-      .filter((place) => !isLost(place))
+    const next = candidates(table, mask, isLost)
       .map((place) => ({ place, left: audit(withPlace(mask, place, 'partner')) }))
       .reduce<{ place: Place; left: number } | undefined>((best, one) => (best && best.left <= one.left ? best : one), undefined)
     if (!next) break
@@ -138,15 +137,21 @@ function smallRests({ counts, hidden }: CountTable, isLost: (place: Place) => bo
   }).length
 }
 
-/** Public figures in the order in which they may be given up: small districts first, zeros and totals last. */
-function candidates({ counts }: Pick<CountTable, 'counts'>, mask: Mask): Place[] {
-  const weight = ({ row, measure }: Place) => {
-    const value = counts.get(row)?.[measure] ?? 0
-    return (row === totalRow ? 2e9 : value === 0 ? 1e9 : 0) + value
-  }
-  return [...mask]
-    .flatMap(([row, cells]) => cells.flatMap((hidden, measure) => (hidden === null ? [{ row, measure }] : [])))
-    .toSorted((a, b) => weight(a) - weight(b) || b.measure - a.measure || (a.row < b.row ? -1 : 1))
+/**
+ * Public figures that may be given up next: those of districts, small ones first; when none is left the totals, then zeros, which tell
+ * least.
+ */
+function candidates({ counts }: Pick<CountTable, 'counts'>, mask: Mask, isLost: (place: Place) => boolean): Place[] {
+  const countOf = ({ row, measure }: Place) => counts.get(row)?.[measure] ?? 0
+  const tier = (place: Place) => (countOf(place) === 0 ? 2 : place.row === totalRow ? 1 : 0)
+  const shown = [...mask].flatMap(([row, cells]) =>
+    cells.flatMap((hidden, measure) => (hidden === null ? [{ row, measure }] : [])),
+  )
+  const useful = shown.filter((place) => !isLost(place))
+  const first = Math.min(...useful.map(tier))
+  return useful
+    .filter((place) => tier(place) === first)
+    .toSorted((a, b) => countOf(a) - countOf(b) || b.measure - a.measure || (a.row < b.row ? -1 : 1))
 }
 
 /** Shows again what turned out needless, the largest figures first. */

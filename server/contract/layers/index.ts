@@ -1,5 +1,6 @@
 import { announcedDatesLayer } from './announced-dates.ts'
 import { buildSectionsLayer } from './build-sections.ts'
+import { countedFiguresLayer } from './counted-figures.ts'
 import { districtsLayer } from './districts.ts'
 import { figuresLayer } from './figures.ts'
 import { fundingLayer } from './funding.ts'
@@ -23,6 +24,7 @@ export const layers: readonly Layer[] = [
   milestonesLayer,
   announcedDatesLayer,
   fundingLayer,
+  countedFiguresLayer,
   qualityMarksLayer,
 ]
 
