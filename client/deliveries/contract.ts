@@ -78,6 +78,8 @@ export const DeliveryTable = z.object({
   rowCount: z.nullable(z.int()),
   needsCrs: z.boolean(),
   crs: z.nullable(z.object({ epsg: z.int(), how: z.enum(['declared', 'recognised', 'asked']), isSwapped: z.boolean() })),
+  /** Where the first rows would lie in each system that is possible, the likeliest first (WGS84); empty unless `needsCrs`. */
+  places: z.array(z.object({ epsg: z.int(), points: z.array(Point), bounds: Box })),
   geometryType: z.nullable(z.string()),
   remarks: z.array(Remark),
   /** First rows, by column. */
@@ -170,7 +172,13 @@ export const DeliveryRow = z.object({
 })
 export type DeliveryRow = z.infer<typeof DeliveryRow>
 
-const Rows = z.object({ rows: z.array(DeliveryRow), next: z.nullable(z.int()), total: z.int() })
+const Rows = z.object({
+  rows: z.array(DeliveryRow),
+  /** To be given as `after`; null: there are no more. */
+  next: z.nullable(z.int()),
+  /** Codes of the remarks that rows of this judgement have, the most frequent first. */
+  reasons: z.array(z.object({ code: z.string(), text: z.string(), count: z.int() })),
+})
 
 export const listDeliveries = endpoint({
   method: 'get',
@@ -227,13 +235,15 @@ export const listRows = endpoint({
   query: z.strictObject({
     judgement: z.optional(Judgement),
     decision: z.optional(Decision),
+    /** Only rows with such a remark. */
+    reason: z.optional(z.string()),
     after: z.optional(z.coerce.number().check(z.int())),
     limit: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(500))),
   }),
   response: Rows,
 })
 
-/** Decides on some rows, or on all of a judgement. `open` takes a decision back. */
+/** Decides on some rows, or on all of a judgement, or those of it with a remark of this code. `open` takes a decision back. */
 export const decideRows = endpoint({
   method: 'post',
   path: '/api/deliveries/:id/decisions',
@@ -244,6 +254,7 @@ export const decideRows = endpoint({
     decision: Decision,
     rows: z.optional(z.array(z.int()).check(z.maxLength(10_000))),
     judgement: z.optional(Judgement),
+    reason: z.optional(z.string()),
   }),
   response: Delivery,
 })

@@ -1,5 +1,8 @@
+import { useMemo } from 'preact/hooks'
 import { SelectField } from '../ui/field.tsx'
 import type { DeliveryTable } from './contract.ts'
+import type { DifferenceData } from './difference-layers.ts'
+import { MapCanvas } from './map-canvas.tsx'
 import type { MappingForm } from './use-mapping.ts'
 
 /** The systems deliveries come in, with what tells them apart. */
@@ -44,6 +47,36 @@ export function CrsField({ table, form }: { table: DeliveryTable; form: MappingF
           onChange={(event) => set({ crs: event.currentTarget.value })}
         />
       )}
+      {needsCrs && typed.crs !== '' && <WhereItLies table={table} epsg={Number(typed.crs)} />}
     </div>
+  )
+}
+
+/** The first rows on the map, if the chosen system is the right one. */
+function WhereItLies({ table, epsg }: { table: DeliveryTable; epsg: number }) {
+  const place = table.places.find((one) => one.epsg === epsg)
+  const data = useMemo(
+    (): DifferenceData => ({
+      type: 'FeatureCollection',
+      features: (place?.points ?? []).map((coordinates, row) => ({
+        type: 'Feature',
+        properties: { judgement: 'new', row },
+        geometry: { type: 'Point', coordinates },
+      })),
+    }),
+    [place],
+  )
+  if (!place) {
+    return (
+      <p class="mark mark--stale" role="status">
+        In diesem System liegt die Lieferung nicht in Nordrhein-Westfalen. Bitte wählen Sie ein anderes.
+      </p>
+    )
+  }
+  return (
+    <>
+      <p role="status">So läge die Lieferung. Stimmt der Ort?</p>
+      <MapCanvas label="Karte: Lage der Lieferung im gewählten Koordinatensystem" data={data} box={place.bounds} />
+    </>
   )
 }

@@ -22,21 +22,38 @@ export const deliveries = resource(async (_question: null, signal) => ask(listDe
 
 export const opened = resource(async (id: number, signal) => ask(getDelivery, { params: { id }, signal }))
 
-interface RowQuestion {
+/** Which rows are shown, and how many of them at least. */
+export interface RowQuestion {
   id: number
-  judgement: Judgement | null
-  known?: readonly DeliveryRow[]
+  judgement: Judgement
+  reason: string | null
+  count: number
 }
 
-const pageSize = 100
+export const pageSize = 100
+const largestPage = 500
 
 /** Rows of one judgement, as far as they have been asked for. */
-export const rows = resource(async ({ id, judgement, known = [] }: RowQuestion, signal) => {
-  const after = known.at(-1)?.row
-  const query = { limit: pageSize, ...(judgement && { judgement }), ...(after !== undefined && { after }) }
-  const page = await ask(listRows, { params: { id }, query, signal })
-  return { ...page, rows: [...known, ...page.rows] }
+export const rows = resource(async ({ id, judgement, reason, count }: RowQuestion, signal) => {
+  const found: DeliveryRow[] = []
+  for (;;) {
+    const after = found.at(-1)?.row
+    const limit = Math.min(count - found.length, largestPage)
+    const query = { judgement, limit, ...(reason && { reason }), ...(after !== undefined && { after }) }
+    const page = await ask(listRows, { params: { id }, query, signal })
+    found.push(...page.rows)
+    if (page.next === null || found.length >= count) return { ...page, rows: found }
+  }
 })
+
+/** The first doubtful row after the given one that nobody has decided on, round to the first of all; null: none is left. */
+export async function findNextDoubt(id: number, after: number | null): Promise<number | null> {
+  const first = async (from: number | null) => {
+    const query = { judgement: 'doubtful' as const, decision: 'open' as const, limit: 1, ...(from !== null && { after: from }) }
+    return (await ask(listRows, { params: { id }, query })).rows[0]?.row ?? null
+  }
+  return (await first(after)) ?? (after === null ? null : first(null))
+}
 
 export const difference = resource(async (id: number, signal) => ask(getDifference, { params: { id }, signal }))
 

@@ -2,11 +2,11 @@ import { ask } from '../facts/staff.ts'
 import { explain } from '../ui/notice.tsx'
 import { announce, toast } from '../ui/toast.tsx'
 import { type Decision, type DeliveryRow, decideRows, type Judgement, mendRow } from './contract.ts'
-import { opened, readAgain, rows } from './data.ts'
+import { readAgain } from './data.ts'
 import { decisionWords, number, rowCount } from './words.ts'
 
-/** Which rows are meant: these, or all of a judgement. */
-export type Meant = { rows: number[] } | { judgement: Judgement }
+/** Which rows are meant: these, or all of a judgement, or those of it for one reason. */
+export type Meant = { rows: number[] } | { judgement: Judgement; reason?: string }
 
 /** Decides on rows; says what has been done, or why it could not be. */
 export async function decide(id: number, decision: Decision, meant: Meant): Promise<boolean> {
@@ -33,17 +33,4 @@ export async function mend(
   const mended = await ask(mendRow, { params: { id, row }, body: change })
   announce(`Zeile ${number(row)} ist berichtigt: ${mended.label}`)
   await readAgain()
-}
-
-/** The next row that waits for a person, after the given one, round to the first; null: none is left. */
-export function nextDoubt(after: number | null): number | null {
-  const waiting = (rows.answer.peek()?.rows ?? []).filter(
-    ({ judgement, decision }) => judgement === 'doubtful' && decision === 'open',
-  )
-  const next = waiting.find(({ row }) => after === null || row > after) ?? waiting.find(({ row }) => row !== after)
-  return next?.row ?? null
-}
-
-export function openDoubts(): number {
-  return opened.answer.value?.delivery.openDoubts ?? 0
 }

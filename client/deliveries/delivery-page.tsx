@@ -72,7 +72,7 @@ function Opened({ detail }: { detail: DeliveryDetail }) {
   return (
     <>
       <Head delivery={delivery} />
-      <Steps current={current} reached={reachedBy(delivery)} isDone={delivery.status === 'published'} notes={notesOf(detail)} />
+      <Steps current={current} reached={reachedBy(delivery)} settled={settledOf(detail)} notes={notesOf(detail)} />
       {isAtWork(delivery) && <AtWork delivery={delivery} />}
       {delivery.problem && (
         <Notice kind={delivery.status === 'refused' ? 'danger' : 'warning'} title={stateOf(delivery)} role="alert">
@@ -148,6 +148,16 @@ function FileStep({ delivery }: { delivery: Delivery }) {
       )}
     </section>
   )
+}
+
+/** The steps in which nothing is left to do. */
+function settledOf({ delivery: { status, counts, openDoubts }, mapping }: DeliveryDetail): Step[] {
+  return [
+    ...(status !== 'reading' && status !== 'refused' ? (['file'] as const) : []),
+    ...(mapping ? (['what', 'columns'] as const) : []),
+    ...(counts && openDoubts === 0 ? (['review'] as const) : []),
+    ...(status === 'published' ? (['publish'] as const) : []),
+  ]
 }
 
 /** What was settled in each step. */

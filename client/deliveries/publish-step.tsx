@@ -68,9 +68,11 @@ export function PublishStep({ delivery }: { delivery: Delivery }) {
                 {accepted === 0 && <p>Es gibt nichts zu veröffentlichen: Keine Zeile ändert etwas.</p>}
               </>
             )}
-            <ButtonLink look="tertiary" icon="left" href={addressWith({ schritt: stepWords.review })}>
-              Zurück zum Prüfen
-            </ButtonLink>
+            <p>
+              <ButtonLink look="tertiary" icon="left" href={addressWith({ schritt: stepWords.review })}>
+                Zurück zum Prüfen
+              </ButtonLink>
+            </p>
           </>
         )}
       </Loaded>

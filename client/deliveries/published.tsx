@@ -21,6 +21,7 @@ export function Published({ delivery }: { delivery: Delivery }) {
   const mail = mailToSender(delivery, returned, trueOn ? formatImpreciseDate(trueOn, 'de') : '')
   return (
     <section class="delivery-step">
+      <h2>Veröffentlichen</h2>
       <Notice kind="success" title="Veröffentlicht" role="status">
         <p>{publishedAt && formatMoment(publishedAt, 'de')}</p>
       </Notice>

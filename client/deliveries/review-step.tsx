@@ -1,28 +1,29 @@
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { addressWith, go, place } from '../facts/place.ts'
-import { Button, ButtonLink } from '../ui/button.tsx'
+import { Button } from '../ui/button.tsx'
 import { Loaded } from '../ui/resource.tsx'
-import type { Delivery, DeliveryRow, Judgement } from './contract.ts'
-import { difference, mayWrite, rowAddress, rows } from './data.ts'
-import { decide, nextDoubt } from './deciding.ts'
-import type { DifferenceData } from './difference-layers.ts'
-import { JudgementSign } from './judgement-look.tsx'
-import { MapCanvas } from './map-canvas.tsx'
+import type { Delivery, Judgement } from './contract.ts'
+import { difference, findNextDoubt, pageSize, rows } from './data.ts'
+import { DifferenceMap } from './difference-map.tsx'
+import { ReviewActions } from './review-actions.tsx'
+import { Reasons, Tabs } from './review-filters.tsx'
 import { RowEntry } from './row-entry.tsx'
-import { stepWords } from './steps.tsx'
-import { doubts, judgementInAddress, judgementOrder, judgementWords, number, readJudgement } from './words.ts'
+import { doubts, judgementInAddress, judgementOrder, judgementWords, readJudgement } from './words.ts'
 
 /** Every row with its judgement: the doubtful ones to be settled, all others to be looked at. */
 export function ReviewStep({ delivery }: { delivery: Delivery }) {
   const { id, status, counts, openDoubts } = delivery
-  const judgement = readJudgement(place.value.query.get('urteil')) ?? firstOf(delivery)
-  const openRow = Number(place.value.query.get('zeile') ?? Number.NaN)
-  useEffect(() => void rows.ask({ id, judgement }), [id, judgement])
+  const { query } = place.value
+  const judgement = readJudgement(query.get('urteil')) ?? firstOf(delivery)
+  const reason = query.get('grund')
+  const openRow = query.has('zeile') ? Number(query.get('zeile')) : null
+  const [count, setCount] = useState(pageSize)
+  useEffect(() => void rows.ask({ id, judgement, reason, count }), [id, judgement, reason, count])
   useEffect(() => void difference.ask(id), [id])
-  const canDecide = status === 'review'
-  const toNext = () => {
-    const next = nextDoubt(Number.isNaN(openRow) ? null : openRow)
-    go(next === null ? rowAddress(null) : addressWith({ urteil: judgementInAddress.doubtful, zeile: String(next) }))
+  const toNext = async () => {
+    const next = await findNextDoubt(id, openRow)
+    go(addressWith({ urteil: judgementInAddress.doubtful, grund: null, zeile: next === null ? null : String(next) }))
+    if (next === null) document.getElementById('nach-dem-pruefen')?.focus()
   }
   return (
     <section class="delivery-step">
@@ -31,26 +32,12 @@ export function ReviewStep({ delivery }: { delivery: Delivery }) {
         {openDoubts > 0 ? `Noch ${doubts(openDoubts)}.` : 'Keine Zeile wartet auf Sie: Sie können veröffentlichen.'}
       </p>
       <Tabs counts={counts ?? {}} current={judgement} />
-      {canDecide && mayWrite() && (
-        <div class="delivery-actions">
-          {openDoubts > 0 && (
-            <Button look="primary" icon="forward" onClick={toNext}>
-              Nächste zweifelhafte Zeile
-            </Button>
-          )}
-          <ButtonLink
-            look={openDoubts > 0 ? 'secondary' : 'primary'}
-            href={addressWith({ schritt: stepWords.publish, urteil: null, zeile: null })}
-          >
-            Weiter zum Veröffentlichen
-          </ButtonLink>
-          <BulkActions id={id} judgement={judgement} count={counts?.[judgement] ?? 0} />
-        </div>
-      )}
+      <ReviewActions delivery={delivery} judgement={judgement} reason={reason} onNext={() => void toNext()} />
       <div class="review">
         <Loaded from={rows}>
-          {({ rows: shown, next }) => (
+          {({ rows: shown, next, reasons }) => (
             <div class="delivery-step">
+              <Reasons reasons={reasons} current={reason} />
               <ol class="delivery-rows" aria-label={`Zeilen: ${judgementWords[judgement]}`}>
                 {shown.map((row) => (
                   <RowEntry
@@ -58,13 +45,20 @@ export function ReviewStep({ delivery }: { delivery: Delivery }) {
                     deliveryId={id}
                     row={row}
                     isOpen={row.row === openRow}
-                    canDecide={canDecide}
-                    onNext={toNext}
+                    canDecide={status === 'review'}
+                    onNext={() => void toNext()}
                   />
                 ))}
               </ol>
               {shown.length === 0 && <p class="empty">Keine Zeile ist {judgementWords[judgement]}.</p>}
-              {next !== null && <More id={id} judgement={judgement} known={shown} />}
+              {next !== null && (
+                <>
+                  <Button look="secondary" onClick={() => setCount(shown.length + pageSize)}>
+                    Weitere Zeilen
+                  </Button>
+                  <ReachRow row={openRow} last={shown.at(-1)?.row ?? null} onMore={() => setCount(shown.length + pageSize)} />
+                </>
+              )}
             </div>
           )}
         </Loaded>
@@ -79,76 +73,11 @@ function firstOf({ counts }: Delivery): Judgement {
   return judgementOrder.find((judgement) => (counts?.[judgement] ?? 0) > 0) ?? 'new'
 }
 
-function Tabs({ counts, current }: { counts: Readonly<Partial<Record<Judgement, number>>>; current: Judgement }) {
-  return (
-    <nav aria-label="Zeilen nach Urteil">
-      <ul class="judgement-tabs">
-        {judgementOrder.map((judgement) => (
-          <li key={judgement}>
-            <a
-              href={addressWith({ urteil: judgementInAddress[judgement], zeile: null })}
-              aria-current={judgement === current ? 'true' : undefined}
-            >
-              <JudgementSign judgement={judgement} />
-              {number(counts[judgement] ?? 0)} {judgementWords[judgement]}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  )
-}
-
-/** One decision for all rows of the judgement that is shown; it can be taken back in the same way. */
-function BulkActions({ id, judgement, count }: { id: number; judgement: Judgement; count: number }) {
-  if (count === 0 || judgement === 'unchanged') return null
-  const what = `alle ${number(count)}`
-  return (
-    <>
-      {judgement !== 'refused' && (
-        <Button small onClick={() => void decide(id, 'accepted', { judgement })}>
-          {what} übernehmen
-        </Button>
-      )}
-      <Button small onClick={() => void decide(id, 'parked', { judgement })}>
-        {what} zurückstellen
-      </Button>
-      <Button small onClick={() => void decide(id, 'declined', { judgement })}>
-        {what} ablehnen
-      </Button>
-      <Button look="tertiary" small icon="renew" onClick={() => void decide(id, 'open', { judgement })}>
-        Entscheidungen zurücknehmen
-      </Button>
-    </>
-  )
-}
-
-function More({ id, judgement, known }: { id: number; judgement: Judgement; known: readonly DeliveryRow[] }) {
-  return (
-    <Button look="secondary" onClick={() => void rows.ask({ id, judgement, known })}>
-      Weitere Zeilen
-    </Button>
-  )
-}
-
-/** Where the delivery changes something. */
-function DifferenceMap() {
-  const found = difference.answer.value
-  const data = useMemo(() => found?.collection as DifferenceData | undefined, [found])
-  if (!found?.bounds || !data) return null
-  const select = (row: number) => go(rowAddress(row))
-  return (
-    <figure class="review__map delivery-step" aria-label="Karte der Unterschiede">
-      <MapCanvas label="Karte: was die Lieferung ändert" data={data} box={found.bounds} onSelect={select} />
-      <figcaption class="delivery-actions">
-        {(['new', 'changed', 'removed', 'doubtful'] as const).map((judgement) => (
-          <span key={judgement} class="delivery-row__judgement">
-            <JudgementSign judgement={judgement} />
-            {judgementWords[judgement]}
-          </span>
-        ))}
-        {!found.isWhole && <span class="muted">Die Karte zeigt die ersten 5.000 Zeilen.</span>}
-      </figcaption>
-    </figure>
-  )
+/** A row that is opened by its address but lies on a later page: reads on until it is there. */
+function ReachRow({ row, last, onMore }: { row: number | null; last: number | null; onMore: () => void }) {
+  const isBeyond = row !== null && last !== null && row > last
+  useEffect(() => {
+    if (isBeyond) onMore()
+  }, [isBeyond, last])
+  return null
 }

@@ -29,13 +29,18 @@ export function stepOf(word: string | null, reached: Step): Step {
 }
 
 /** Where one is on the way; what has been reached can be gone back to. `notes`: what was settled in a step, in a few words. */
-export function Steps(props: { current: Step; reached: Step; isDone: boolean; notes: Readonly<Partial<Record<Step, string>>> }) {
+export function Steps(props: {
+  current: Step
+  reached: Step
+  settled: readonly Step[]
+  notes: Readonly<Partial<Record<Step, string>>>
+}) {
   const last = stepOrder.indexOf(props.reached)
   return (
     <nav aria-label="Schritte der Lieferung">
       <ol class="delivery-steps">
         {stepOrder.map((step, index) => {
-          const isSettled = index < last || props.isDone
+          const isSettled = props.settled.includes(step)
           const isOpen = index <= last
           const inside = (
             <>
