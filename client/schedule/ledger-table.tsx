@@ -25,7 +25,6 @@ export function LedgerTable({ operators, minimum }: { operators: readonly Operat
 }
 
 function columns(minimum: number): Column<OperatorLedger>[] {
-  const tooFew = ({ happened }: OperatorLedger) => `zu wenige Fälle (n = ${happened} < ${minimum})`
   const count = (key: 'announced' | 'moved' | 'withdrawn' | 'happened' | 'overdue', label: string) => ({
     ...{ key, label, numeric: true },
     cell: (line: OperatorLedger) => line[key],
@@ -38,16 +37,7 @@ function columns(minimum: number): Column<OperatorLedger>[] {
     count('happened', 'eingetreten'),
     { key: 'outcome', label: 'davon sicher', cell: ({ onTime, late, undecided }) => outcomeText(onTime, late, undecided) },
     count('overdue', 'verstrichen'),
-    {
-      key: 'median',
-      label: 'Verzug, Median',
-      cell: (line) => (line.medianSlipDays === null ? tooFew(line) : `${formatNumber(line.medianSlipDays, 'de')} Tage`),
-    },
-    {
-      key: 'share',
-      label: 'Anteil pünktlich',
-      cell: (line) => (line.onTimeShare ? shareText(line.onTimeShare) : tooFew(line)),
-    },
+    { key: 'slip', label: 'Verzug (Median), pünktlich', cell: (line) => slipText(line, minimum) },
   ]
 }
 
@@ -55,6 +45,11 @@ function columns(minimum: number): Column<OperatorLedger>[] {
 function outcomeText(onTime: number, late: number, undecided: number): string {
   const certain = `${onTime} pünktlich, ${late} später`
   return undecided > 0 ? `${certain}; ${undecided} nicht zu entscheiden` : certain
+}
+
+function slipText({ happened, medianSlipDays, onTimeShare }: OperatorLedger, minimum: number): string {
+  if (medianSlipDays === null || !onTimeShare) return `zu wenige Fälle (n = ${happened} < ${minimum})`
+  return `${formatNumber(medianSlipDays, 'de')} Tage, ${shareText(onTimeShare)}`
 }
 
 function shareText({ least, most }: { least: number; most: number }): string {

@@ -1,16 +1,17 @@
 import type { Forecast, Pool } from '../contract/schedule.ts'
 import type { DurationRow } from './queries.ts'
 import { addDays } from './rules.ts'
-import { type Band, backTest, type Duration, predict } from './survival.ts'
+import { type Band, backTest, bandOf, type Duration, drawCurves } from './survival.ts'
 
 /** Pools of comparable durations and the forecast of every running trade. The same rows give the same answer. */
 export function forecastOf(rows: readonly DurationRow[]): { pools: Pool[]; forecasts: Forecast[] } {
   const groups = Map.groupBy(rows, poolId)
   const cases = new Map([...groups].map(([id, own]) => [id, own.map(toDuration)]))
+  const draws = new Map([...cases].map(([id, own]) => [id, drawCurves(own, id)]))
   const running = rows.filter(({ doneOn }) => doneOn === null)
   return {
     pools: [...groups].map(([id, own]) => toPool(id, own, cases.get(id) ?? [])),
-    forecasts: running.map((row) => toForecast(row, cases.get(poolId(row)) ?? [])),
+    forecasts: running.map((row) => toForecast(row, draws.get(poolId(row)) ?? null)),
   }
 }
 
@@ -31,7 +32,7 @@ function toPool(id: string, rows: readonly DurationRow[], cases: readonly Durati
   return { id, trade, name: operator ?? programme, completed, running: cases.length - completed, backTest: backTest(cases, id) }
 }
 
-function toForecast(row: DurationRow, cases: readonly Duration[]): Forecast {
+function toForecast(row: DurationRow, draws: ReturnType<typeof drawCurves>): Forecast {
   return {
     factId: row.id,
     poolId: poolId(row),
@@ -42,7 +43,7 @@ function toForecast(row: DurationRow, cases: readonly Duration[]): Forecast {
     started: row.actualStart,
     reportedOn: row.reportedOn,
     announcedEnd: row.plannedEnd,
-    band: datesOf(row.begunOn, predict(cases, row.id, row.days)),
+    band: datesOf(row.begunOn, draws && bandOf(draws, row.days)),
   }
 }
 

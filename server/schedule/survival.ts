@@ -53,22 +53,32 @@ export interface Band {
 const rounds = 1_000
 const backTestRounds = 300
 
-/**
- * Predictive 80 % band of a duration that has already lasted `age` days. In each round the cases are drawn anew with replacement, each
- * within what the precision of its dates leaves open; from the resulting curve one duration is drawn. The band lies between the 10th and
- * 90th hundredth of these. The same cases and seed give the same band. null: fewer than `minimumCases` ended.
- */
-export function predict(cases: readonly Duration[], seed: string, age = 0, draws = rounds): Band | null {
-  if (cases.filter(({ isOver }) => isOver).length < minimumCases) return null
-  return bandOf(cases, randomFrom(seed), age, draws)
+/** A curve from cases drawn anew, and the place on it that is read. */
+interface Draw {
+  curve: readonly Step[]
+  place: number
 }
 
-function bandOf(cases: readonly Duration[], random: () => number, age: number, draws: number): Band {
-  const ends = Array.from({ length: draws }, () => {
+/**
+ * Bootstrap: in each round the cases are drawn anew with replacement, each within what the precision of its dates leaves open, and a place
+ * on the resulting curve is drawn. The same cases and seed give the same draws. null: fewer than `minimumCases` ended.
+ */
+export function drawCurves(cases: readonly Duration[], seed: string, draws = rounds): readonly Draw[] | null {
+  if (cases.filter(({ isOver }) => isOver).length < minimumCases) return null
+  return drawAll(cases, randomFrom(seed), draws)
+}
+
+function drawAll(cases: readonly Duration[], random: () => number, draws: number): Draw[] {
+  return Array.from({ length: draws }, () => {
     const drawn = cases.map(() => vary(cases[Math.floor(random() * cases.length)] as Duration, random))
-    return quantileOf(kaplanMeier(drawn), random(), age)
-  }).sort((a, b) => a - b)
-  const at = (p: number) => ends[Math.min(Math.ceil(p * draws), draws) - 1] as number
+    return { curve: kaplanMeier(drawn), place: random() }
+  })
+}
+
+/** Predictive 80 % band of a duration that has already lasted `age` days: between the 10th and the 90th hundredth of the draws. */
+export function bandOf(draws: readonly Draw[], age = 0): Band {
+  const ends = draws.map(({ curve, place }) => quantileOf(curve, place, age)).sort((a, b) => a - b)
+  const at = (p: number) => ends[Math.min(Math.ceil(p * ends.length), ends.length) - 1] as number
   return { from: at(0.1), median: at(0.5), to: at(0.9) }
 }
 
@@ -85,12 +95,8 @@ export function backTest(
   if (ended.length < minimumCases) return null
   const random = randomFrom(seed)
   const results = ended.map((one) => {
-    const { from, median, to } = bandOf(
-      cases.filter((other) => other !== one),
-      random,
-      0,
-      backTestRounds,
-    )
+    const others = cases.filter((other) => other !== one)
+    const { from, median, to } = bandOf(drawAll(others, random, backTestRounds))
     return { isInside: one.days >= from && one.days <= to, error: Math.abs(median - one.days) }
   })
   const median = medianOf(results.map(({ error }) => error)) ?? Number.POSITIVE_INFINITY

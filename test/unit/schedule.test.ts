@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { minimumCases, type Outcome } from '../../server/contract/schedule.ts'
 import { type LedgerCase, ledgerOf, medianOf, outcomeOf, rangeBetween } from '../../server/schedule/rules.ts'
-import { backTest, type Duration, kaplanMeier, predict, quantileOf, randomFrom } from '../../server/schedule/survival.ts'
+import {
+  backTest,
+  bandOf,
+  type Duration,
+  drawCurves,
+  kaplanMeier,
+  quantileOf,
+  randomFrom,
+} from '../../server/schedule/survival.ts'
 
 const ended = (...days: number[]): Duration[] => days.map((one) => ({ days: one, isOver: true }))
+const predict = (cases: Duration[], seed: string, age = 0, rounds?: number) => {
+  const draws = drawCurves(cases, seed, rounds)
+  return draws && bandOf(draws, age)
+}
 const running = (...days: number[]): Duration[] => days.map((one) => ({ days: one, isOver: false }))
 
 describe('differences between imprecise dates', () => {
