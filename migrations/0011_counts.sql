@@ -131,9 +131,9 @@ language sql stable parallel safe as $$
     r.kind, r.measure, case when r.hidden is null then r.counted end, r.hidden is not null, unit_of(r.kind),
     'Eigene Zählung aus den Anschlussobjekten' || case when e.demo then ' (Beispieldaten)' else '' end, e.stand::text, c.known_at
   from released_counts r join count_releases e on e.id = r.release_id join changes c on c.id = e.id
-  join programmes_at(as_of, known_at) p on p.id = r.programme_id
+  join programmes_at(as_of, layer_counted_figures.known_at) p on p.id = r.programme_id
   left join districts d on d.id = r.district_id
-  where r.release_id = count_release_at(as_of, known_at)
+  where r.release_id = count_release_at(as_of, layer_counted_figures.known_at)
 $$;
 
 -- Takes releases counted from invented data out again; called when those are removed.
