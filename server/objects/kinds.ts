@@ -67,7 +67,10 @@ function parse(name: ObjectKindName, schema: z.ZodMiniObject, raw: Content, pref
 
 function errorsOf(name: ObjectKindName, issue: z.core.$ZodIssue, raw: Content, prefix: string): FieldError[] {
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ field: `${prefix}.${key}`, detail: `„${key}“ ist hier nicht bekannt.` }))
+    return issue.keys.map((key) => ({
+      field: `${prefix}.${String(issue.path[0] ?? key)}`,
+      detail: `„${key}“ ist hier nicht bekannt.`,
+    }))
   const field = String(issue.path[0] ?? '')
   const declared = kindOf(name).fields[field]
   const label = declared?.label.de ?? field
