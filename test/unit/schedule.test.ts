@@ -28,6 +28,7 @@ describe('differences between imprecise dates', () => {
 
   it('decide between on time and late only where both precisions do', () => {
     expect(outcomeOf('2022-end', '2022-10', '2024-01-01')).toBe('on_time')
+    expect(outcomeOf('2022-06-30', '2022-06-30', '2024-01-01')).toBe('on_time')
     expect(outcomeOf('2022-end', '2023-01', '2024-01-01')).toBe('late')
     expect(outcomeOf('2022-06-30', '2022', '2024-01-01')).toBe('undecided')
     expect(outcomeOf('2020-winter', 'by 2022-03-28', '2024-01-01')).toBe('undecided')
