@@ -30,6 +30,7 @@ import { RolloutPage } from './facts/rollout/rollout-page.tsx'
 import { type MenuEntry, Shell } from './facts/shell.tsx'
 import { isSignedOut, settleSignIn } from './facts/staff.ts'
 import { NetworkPage } from './objects/network/network-page.tsx'
+import { PremisesPage } from './objects/premises/premises-page.tsx'
 import { QualityPage } from './quality/quality-page.tsx'
 import { CouncilReportsPage } from './reports/council-reports-page.tsx'
 import { ProofsPage } from './reports/proofs-page.tsx'
@@ -61,6 +62,7 @@ const pages: readonly Page[] = [
     page: AddressesPage,
     roles: ['viewer', 'mobileCoordinator', 'gigabitCoordinator', 'admin'],
   },
+  { path: '/arbeitsplatz/anschluesse', label: 'Anschlussobjekte', page: PremisesPage, roles: objectReaders },
   { path: '/arbeitsplatz/netz', label: 'Netz', page: NetworkPage, roles: objectReaders },
   { path: '/arbeitsplatz/foerderung', label: 'Förderung', page: ProofsPage, roles: objectReaders },
   { path: '/arbeitsplatz/verlauf', label: 'Verlauf', page: HistoryPage },
