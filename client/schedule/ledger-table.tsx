@@ -15,17 +15,17 @@ export function LedgerTable({ operators, minimum }: { operators: readonly Operat
         empty="Bis zu diesem Tag ist kein Termin angekündigt."
       />
       <p class="muted">
-        Verglichen wird mit dem zuerst genannten Termin. Pünktlich: sicher bis zu dessen letztem Tag. Median und Anteil ab{' '}
-        {minimum} eingetretenen Terminen; Verstrichenes, zu dem nichts gemeldet ist, steht daneben und ist darin nicht enthalten.
-        Inbetriebnahmen zählen beim Betreiber des aktiven Netzes, alle anderen Gewerke beim Betreiber des passiven, Meilensteine
-        bei keinem.
+        Verglichen wird mit dem zuerst genannten Termin. Pünktlich: sicher bis zu dessen letztem Tag; was die Genauigkeit nicht
+        entscheidet, zählt zu keinem von beiden. Verzug (Median) und Anteil der pünktlichen ab {minimum} eingetretenen Terminen;
+        Verstrichenes, zu dem nichts gemeldet ist, steht daneben und ist darin nicht enthalten. Inbetriebnahmen zählen beim
+        Betreiber des aktiven Netzes, alle anderen Gewerke beim Betreiber des passiven, Meilensteine bei keinem.
       </p>
     </section>
   )
 }
 
 function columns(minimum: number): Column<OperatorLedger>[] {
-  const count = (key: 'announced' | 'moved' | 'withdrawn' | 'happened' | 'overdue', label: string) => ({
+  const count = (key: 'announced' | 'moved' | 'withdrawn' | 'overdue', label: string) => ({
     ...{ key, label, numeric: true },
     cell: (line: OperatorLedger) => line[key],
   })
@@ -34,17 +34,15 @@ function columns(minimum: number): Column<OperatorLedger>[] {
     count('announced', 'angekündigt'),
     count('moved', 'verschoben'),
     count('withdrawn', 'zurückgenommen'),
-    count('happened', 'eingetreten'),
-    { key: 'outcome', label: 'davon sicher', cell: ({ onTime, late, undecided }) => outcomeText(onTime, late, undecided) },
+    { key: 'outcome', label: 'eingetreten', cell: outcomeText },
     count('overdue', 'verstrichen'),
-    { key: 'slip', label: 'Verzug (Median), pünktlich', cell: (line) => slipText(line, minimum) },
+    { key: 'slip', label: 'Verzug, pünktlich', cell: (line) => slipText(line, minimum) },
   ]
 }
 
-/** "2 pünktlich, 1 später; 1 nicht zu entscheiden". */
-function outcomeText(onTime: number, late: number, undecided: number): string {
-  const certain = `${onTime} pünktlich, ${late} später`
-  return undecided > 0 ? `${certain}; ${undecided} nicht zu entscheiden` : certain
+/** "4, davon sicher pünktlich 2, sicher später 1". What is left cannot be decided. */
+function outcomeText({ happened, onTime, late }: OperatorLedger): string {
+  return happened === 0 ? '0' : `${happened}, davon sicher pünktlich ${onTime}, sicher später ${late}`
 }
 
 function slipText({ happened, medianSlipDays, onTimeShare }: OperatorLedger, minimum: number): string {
