@@ -30,7 +30,7 @@ import { findCounts } from './counts.ts'
 import { assessNew, create } from './creating.ts'
 import { findStatements } from './history.ts'
 import { kindOf } from './kinds.ts'
-import { findOperators, findPage, findRows, findTotals } from './lists.ts'
+import { findOperators, findPage, findRevision, findRows, findTotals } from './lists.ts'
 import { measure, merge, split } from './network.ts'
 import { readPasted } from './pasted.ts'
 import { findPlace } from './place.ts'
@@ -69,7 +69,7 @@ function filterOf(query: Filtered): ObjectFilter {
 }
 
 function mountReading(router: Router, context: AppContext): void {
-  const { database, revisions } = context
+  const { database } = context
 
   handle(router, context, listObjects, async ({ params: { kind }, query }) => {
     const clocks = resolveClocks(query)
@@ -81,8 +81,7 @@ function mountReading(router: Router, context: AppContext): void {
       limit: query.limit ?? 100,
       after: query.after,
     }
-    // Read first: what is recorded meanwhile is newer than what the rows show.
-    const revision = revisions.current()
+    const revision = await findRevision(database)
     const [page, totals] = await Promise.all([
       findPage(database, kind, filter, clocks, part),
       query.after === undefined ? findTotals(database, kind, filter, clocks) : null,
@@ -101,10 +100,10 @@ function mountReading(router: Router, context: AppContext): void {
 
 /** After `/api/objects/:kind/counts` and `operators`: it would take the words for ids. */
 function mountObject(router: Router, context: AppContext): void {
-  const { database, revisions } = context
+  const { database } = context
   handle(router, context, getObject, async ({ params: { kind, id }, query }) => {
     const clocks = resolveClocks(query)
-    const revision = revisions.current()
+    const revision = await findRevision(database)
     const [[object = null], statements] = await Promise.all([
       findRows(database, kind, [id], clocks),
       findStatements(database, kind, id),

@@ -86,6 +86,15 @@ function isAfter(statement: Statement, { value, type }: { value: string; type: s
   return `(${value} is null or ${value} ${part.descending ? '<' : '>'} ${bound} or (${value} = ${bound} and ${next}))`
 }
 
+/**
+ * The last change, to be read before the rows: what is recorded meanwhile is newer than what they show. Asked of the database, for
+ * other processes record too, and their news travels behind their rows.
+ */
+export async function findRevision(database: Knex): Promise<number> {
+  const row = await database('changes').max({ revision: 'id' }).first()
+  return Number(row?.revision ?? 0)
+}
+
 type Page = { objects: ObjectRow[]; next: string | null }
 
 /** A page of the objects that fit the filter. */

@@ -131,6 +131,18 @@ const columnFilters = [
   ['structureType', 'structureType'],
 ] as const
 
+const partsOfPremises: readonly (keyof ObjectFilter)[] = ['premisesKind', 'state', 'addressId', 'fundingClass']
+
+/** The parts of a filter that a kind has; for maps that show several kinds. */
+export function partsOf(name: ObjectKindName, filter: ObjectFilter): ObjectFilter {
+  const isForeign = (part: string) =>
+    name === 'premises'
+      ? part === 'status'
+      : partsOfPremises.includes(part as keyof ObjectFilter) ||
+        (['condition', 'structureType'].includes(part) && !hasColumn(name, part))
+  return Object.fromEntries(Object.entries(filter).filter(([part]) => !isForeign(part)))
+}
+
 /** The conditions of a filter on `o`; all must hold. */
 export function conditionsOf(statement: Statement, name: ObjectKindName, filter: ObjectFilter, clocks: Clocks): string[] {
   const isOneOf = (sql: string, values: readonly string[]) => `${sql} = any (${statement.bind(values, 'text[]')})`

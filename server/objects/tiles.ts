@@ -3,7 +3,7 @@ import type { ObjectKindName } from '../contract/objects/index.ts'
 import { type ObjectFilter, ObjectKind, premisesFromZoom } from '../contract/objects.ts'
 import type { Clocks } from '../http/clocks.ts'
 import { isLine } from './kinds.ts'
-import { conditionsOf, lengthOf, objectsAt } from './sql.ts'
+import { conditionsOf, lengthOf, objectsAt, partsOf } from './sql.ts'
 import { Statement } from './statement.ts'
 
 export interface TileQuestion {
@@ -65,7 +65,7 @@ function selected(statement: Statement, kind: ObjectKindName, question: TileQues
   const atAddress =
     () => `select o.*, st_transform(a.geom, 3857) as place from ${objects()} o join current_addresses a on a.id = o.address_id
     where o.geom is null and a.geom && st_transform(${around()}, 25832)`
-  const conditions = ['true', ...conditionsOf(statement, kind, question.filter, question.clocks)]
+  const conditions = ['true', ...conditionsOf(statement, kind, partsOf(kind, question.filter), question.clocks)]
   return `from (${kind === 'premises' ? `${own} union all ${atAddress()}` : own}) o where ${conditions.join(' and ')}`
 }
 

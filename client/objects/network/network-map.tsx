@@ -9,26 +9,35 @@ import { theme } from '../../ui/theme.ts'
 import { objectAt, objectOverlay } from '../map.ts'
 import { findSnappable } from './data.ts'
 import { awaitedClick, drawing, merging, sketch } from './drawing.ts'
+import type { NetworkFilter } from './query.ts'
 import { kindWords } from './words.ts'
 
 const hidden = ['build_sections']
 
 interface NetworkMapProps {
+  /** The same as that of the table. */
+  filter: NetworkFilter
   selected: string | null
   /** Where to look: the opened object, else what fits the filter; null: the city. */
   box: Box | null
 }
 
 /** Trench, ducts, cables and structures; a click opens what lies there, or is what the panel waits for. */
-export function NetworkMap({ selected, box }: NetworkMapProps) {
+export function NetworkMap({ filter, selected, box }: NetworkMapProps) {
   const [map, setMap] = useState<CityMap | null>(null)
   const [shown, setShown] = useState<ReadonlySet<string>>(new Set(networkKinds))
   const revision = overview.answer.value?.clocks.revision ?? 0
   const chosen = [...(selected ? [selected] : []), ...(merging.value ?? [])]
   const overlay = useMemo(
     () =>
-      objectOverlay({ theme: theme.value, revision, kinds: networkKinds.filter((kind) => shown.has(kind)), selected: chosen }),
-    [theme.value, revision, shown, chosen.join()],
+      objectOverlay({
+        theme: theme.value,
+        revision,
+        kinds: networkKinds.filter((kind) => shown.has(kind)),
+        filter,
+        selected: chosen,
+      }),
+    [theme.value, revision, shown, JSON.stringify(filter), chosen.join()],
   )
   useClicks(map)
   useDrawing(map)

@@ -42,7 +42,7 @@ function Desk({ revision }: { revision: number }) {
         <LengthsLink />
       </aside>
       <div class="desk__map">
-        <NetworkMap selected={opened} box={box} />
+        <NetworkMap filter={filter} selected={opened} box={box} />
       </div>
       <section class="desk__panel" aria-label="Ausgewählt">
         <ObjectPanel key={`${kind} ${opened}`} kind={kind} id={opened} revision={revision} />
