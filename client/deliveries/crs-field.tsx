@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks'
+import type { DeliveryTable } from '../../server/contract/deliveries.ts'
 import { SelectField } from '../ui/field.tsx'
-import type { DeliveryTable } from './contract.ts'
 import type { DifferenceData } from './difference-layers.ts'
 import { MapCanvas } from './map-canvas.tsx'
 import type { MappingForm } from './use-mapping.ts'

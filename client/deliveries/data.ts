@@ -1,8 +1,3 @@
-import { ApiError, addressOf } from '../api.ts'
-import { user } from '../facts/data.ts'
-import { addressWith } from '../facts/place.ts'
-import { ask } from '../facts/staff.ts'
-import { resource } from '../ui/resource.tsx'
 import {
   type Delivery,
   type DeliveryRow,
@@ -13,7 +8,12 @@ import {
   listRows,
   previewDelivery,
   receiveDelivery,
-} from './contract.ts'
+} from '../../server/contract/deliveries.ts'
+import { ApiError, addressOf } from '../api.ts'
+import { user } from '../facts/data.ts'
+import { addressWith } from '../facts/place.ts'
+import { ask } from '../facts/staff.ts'
+import { resource } from '../ui/resource.tsx'
 import { postFile, uploadFiles } from './upload.ts'
 
 export const pagePath = '/arbeitsplatz/lieferungen'

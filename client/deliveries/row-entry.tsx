@@ -1,5 +1,5 @@
+import type { DeliveryRow } from '../../server/contract/deliveries.ts'
 import { Button } from '../ui/button.tsx'
-import type { DeliveryRow } from './contract.ts'
 import { mayWrite, rowAddress } from './data.ts'
 import { decide } from './deciding.ts'
 import { JudgementSign } from './judgement-look.tsx'

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Candidate, Decision, DeliveryRow } from '../../server/contract/deliveries.ts'
 import { Button } from '../ui/button.tsx'
 import { RadioGroup, TextField } from '../ui/field.tsx'
 import { explain } from '../ui/notice.tsx'
-import type { Candidate, Decision, DeliveryRow } from './contract.ts'
 import { decide, mend } from './deciding.ts'
 
 interface SolveFormProps {
@@ -20,7 +20,9 @@ export function SolveForm({ deliveryId, row, onNext }: SolveFormProps) {
   const [error, setError] = useState<string | undefined>()
   const [isBusy, setBusy] = useState(false)
   useEffect(() => {
-    form.current?.querySelector<HTMLElement>('input:checked, input, button')?.focus()
+    // Not into a text field: there the letters would no longer decide.
+    const first = form.current?.querySelector<HTMLElement>('input:checked') ?? form.current
+    first?.focus()
   }, [])
 
   const run = async (work: () => Promise<unknown>) => {
@@ -52,12 +54,15 @@ export function SolveForm({ deliveryId, row, onNext }: SolveFormProps) {
     if (isTyping || isBusy || event.ctrlKey || event.metaKey || event.altKey) return
     const candidate = row.candidates[Number(event.key) - 1]
     if (candidate) setAddress(candidate.addressId)
+    if (event.key === 'Enter' && event.target === form.current) void submit()
     keys[event.key.toLowerCase()]?.()
   }
   return (
     <form
       ref={form}
       class="solve"
+      tabIndex={-1}
+      aria-label={`Zeile ${row.row} klären`}
       noValidate
       onKeyDown={press}
       onSubmit={(event) => {

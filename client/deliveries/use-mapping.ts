@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks'
 import { parseImpreciseDate } from '../../server/contract/date-input.ts'
 import { formatImpreciseDate } from '../../server/contract/dates.ts'
+import type { DeliveryDetail, DeliveryTable, MappableField, Mapping } from '../../server/contract/deliveries.ts'
 import type { Problem } from '../../server/contract/endpoint.ts'
 import type { ObjectKindName } from '../../server/contract/objects/index.ts'
-import type { DeliveryDetail, DeliveryTable, MappableField, Mapping } from './contract.ts'
 
 /** The mapping as typed. */
 export interface TypedMapping {

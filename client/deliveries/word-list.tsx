@@ -1,5 +1,5 @@
+import type { DeliveryDetail, MappableField } from '../../server/contract/deliveries.ts'
 import { SelectField } from '../ui/field.tsx'
-import type { DeliveryDetail, MappableField } from './contract.ts'
 import type { MappingForm } from './use-mapping.ts'
 import { rowCount } from './words.ts'
 

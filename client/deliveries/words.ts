@@ -1,4 +1,4 @@
-import { type Delivery, type DeliveryStatus, Judgement } from './contract.ts'
+import { type Delivery, type DeliveryStatus, Judgement } from '../../server/contract/deliveries.ts'
 
 /** Judgements in the order they want attention. */
 export const judgementWords: Readonly<Record<Judgement, string>> = {

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
-import { ImpreciseDate } from '../../server/contract/dates.ts'
-import { type Access, endpoint } from '../../server/contract/endpoint.ts'
-import { SourceInput, Warning } from '../../server/contract/facts.ts'
-import { ObjectKind } from '../../server/contract/objects.ts'
+import { ImpreciseDate } from './dates.ts'
+import { type Access, endpoint } from './endpoint.ts'
+import { SourceInput, Warning } from './facts.ts'
+import { ObjectKind } from './objects.ts'
 
 /** Deliveries: files of operators on their way to statements. */
 
