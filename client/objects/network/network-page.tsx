@@ -7,7 +7,7 @@ import { Loaded } from '../../ui/resource.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { network } from './data.ts'
 import { endDrawing } from './drawing.ts'
-import { LengthsLink } from './lengths-link.tsx'
+import { Lengths } from './lengths.tsx'
 import { NetworkList } from './network-list.tsx'
 import { NetworkMap } from './network-map.tsx'
 import { ObjectPanel } from './object-panel.tsx'
@@ -39,7 +39,7 @@ function Desk({ revision }: { revision: number }) {
       <aside class="desk__list" aria-label="Netz">
         <h1>Netz</h1>
         <NetworkList shown={shown} onMore={() => setPages({ question, count: count + 1 })} />
-        <LengthsLink />
+        <Lengths revision={revision} />
       </aside>
       <div class="desk__map">
         <NetworkMap filter={filter} selected={opened} box={box} />
