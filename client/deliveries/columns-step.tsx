@@ -4,6 +4,7 @@ import { ApiError } from '../api.ts'
 import { addressWith, go } from '../facts/place.ts'
 import { ask } from '../facts/staff.ts'
 import { Button } from '../ui/button.tsx'
+import { Disclosure } from '../ui/disclosure.tsx'
 import { SelectField } from '../ui/field.tsx'
 import { Failure } from '../ui/notice.tsx'
 import { opened } from './data.ts'
@@ -15,6 +16,8 @@ import { WordList } from './word-list.tsx'
 export function ColumnsStep({ detail, form }: { detail: DeliveryDetail; form: MappingForm }) {
   const [error, setError] = useState<unknown>(null)
   const [isBusy, setBusy] = useState(false)
+  // What is chosen among the others while one looks at them stays there.
+  const [firstChosen] = useState(() => new Set(Object.keys(form.typed.columns).filter((name) => form.typed.columns[name])))
   const { delivery, guess } = detail
   const send = async (event: Event) => {
     event.preventDefault()
@@ -36,6 +39,8 @@ export function ColumnsStep({ detail, form }: { detail: DeliveryDetail; form: Ma
   const missing = form.fields.filter(
     ({ name, isRequired }) => isRequired && !form.typed.columns[name] && !form.typed.defaults[name],
   )
+  const isShown = ({ name, isRequired }: MappableField) => isRequired || firstChosen.has(name) || usual.includes(name)
+  const others = form.fields.filter((field) => !isShown(field))
   return (
     <form class="delivery-step" noValidate onSubmit={(event) => void send(event)}>
       <h2>Spalten</h2>
@@ -43,11 +48,12 @@ export function ColumnsStep({ detail, form }: { detail: DeliveryDetail; form: Ma
       {missing.length > 0 && (
         <p class="mark mark--overdue">Noch nicht zugeordnet: {missing.map(({ label }) => label).join(', ')}</p>
       )}
-      <ul class="mapping-list">
-        {form.fields.map((field) => (
-          <FieldRow key={field.name} field={field} form={form} isGuessed={guess?.guessed.includes(field.name) ?? false} />
-        ))}
-      </ul>
+      <FieldList fields={form.fields.filter(isShown)} form={form} detail={detail} />
+      {others.length > 0 && (
+        <Disclosure summary={`Weitere Angaben (${others.length})`}>
+          <FieldList fields={others} form={form} detail={detail} />
+        </Disclosure>
+      )}
       <WordList detail={detail} form={form} />
       {error !== null && <Failure error={error} />}
       <div class="delivery-actions">
@@ -59,6 +65,25 @@ export function ColumnsStep({ detail, form }: { detail: DeliveryDetail; form: Ma
         </span>
       </div>
     </form>
+  )
+}
+
+/** Asked for by every delivery that has no place of its own. */
+const usual = ['street', 'houseNumber', 'units']
+
+interface FieldListProps {
+  fields: readonly MappableField[]
+  form: MappingForm
+  detail: DeliveryDetail
+}
+
+function FieldList({ fields, form, detail }: FieldListProps) {
+  return (
+    <ul class="mapping-list">
+      {fields.map((field) => (
+        <FieldRow key={field.name} field={field} form={form} isGuessed={detail.guess?.guessed.includes(field.name) ?? false} />
+      ))}
+    </ul>
   )
 }
 

@@ -18,6 +18,7 @@ export function WordList({ detail, form }: { detail: DeliveryDetail; form: Mappi
   return (
     <section class="delivery-step" aria-label="Wörter des Absenders">
       <h3>Was meint der Absender damit?</h3>
+      <p>Bleibt ein Wort offen und ist es auch hier nicht geläufig, werden seine Zeilen zweifelhaft.</p>
       {asked.map(({ field, words }) => (
         <ul key={field.name} class="value-list form-grid" aria-label={field.label}>
           {words.map(({ word, count }) => (
@@ -28,7 +29,7 @@ export function WordList({ detail, form }: { detail: DeliveryDetail; form: Mappi
                 optional="silent"
                 value={form.typed.values[field.name]?.[word] ?? ''}
                 options={[
-                  { value: '', label: 'offen: Zeilen werden zweifelhaft' },
+                  { value: '', label: 'offen' },
                   ...Object.entries(field.codes ?? {}).map(([value, label]) => ({ value, label })),
                 ]}
                 onChange={(event) => {
@@ -45,16 +46,20 @@ export function WordList({ detail, form }: { detail: DeliveryDetail; form: Mappi
   )
 }
 
-/** The words the server found to mean nothing, and those seen in the column that has just been chosen. */
-function wordsOf(field: MappableField, { unknownWords }: DeliveryDetail, { typed, table }: MappingForm): Word[] {
-  const column = table?.columns.find(({ name }) => name === typed.columns[field.name])
-  if (!field.codes || !column) return []
-  const ours = new Set(Object.entries(field.codes).flatMap(([code, word]) => [code.toLowerCase(), word.toLowerCase()]))
-  const counted = unknownWords[field.name] ?? []
-  const known = new Set([...counted.map(({ word }) => word)])
-  const remembered = Object.keys(typed.values[field.name] ?? {})
-  const seen = [...new Set([...column.samples, ...remembered])].filter(
-    (word) => !known.has(word) && !ours.has(word.toLowerCase().trim()),
-  )
-  return [...counted, ...seen.map((word) => ({ word, count: null }))]
+/** The words the server does not know, and those of a column that was chosen since it looked. */
+function wordsOf({ name, codes }: MappableField, { unknownWords, guess, mapping }: DeliveryDetail, form: MappingForm): Word[] {
+  const { typed, table } = form
+  const column = table?.columns.find((one) => one.name === typed.columns[name])
+  if (!codes || !column) return []
+  const counted: Word[] = unknownWords[name] ?? []
+  const isLookedAt = (mapping ?? guess?.mapping)?.columns?.[name] === column.name
+  const ours = new Set(Object.entries(codes).flat().map(spelled))
+  const seen = isLookedAt ? [] : column.samples.filter((word) => !ours.has(spelled(word)))
+  const remembered = Object.keys(typed.values[name] ?? {})
+  const more = [...new Set([...remembered, ...seen])].filter((word) => !counted.some((one) => one.word === word))
+  return [...counted, ...more.map((word) => ({ word, count: null }))]
+}
+
+function spelled(word: string): string {
+  return word.trim().toLowerCase()
 }
