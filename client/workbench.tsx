@@ -4,6 +4,7 @@ import './styles/ui.css'
 import './styles/accounts.css'
 import './facts/workbench.css'
 import './addresses/addresses.css'
+import './counts/counts.css'
 import './quality/quality.css'
 import './reports/proofs.css'
 import './reports/reports.css'
@@ -18,6 +19,7 @@ import { me, refreshMe, signOutHere } from './accounts/me.ts'
 import { SignInForm } from './accounts/sign-in-form.tsx'
 import { SignInPage } from './accounts/sign-in-page.tsx'
 import { AddressesPage } from './addresses/addresses-page.tsx'
+import { CountsPage } from './counts/counts-page.tsx'
 import { BoundariesPage } from './facts/admin/boundaries-page.tsx'
 import { FeedbackPage } from './facts/admin/feedback-page.tsx'
 import { TextPages } from './facts/admin/text-pages.tsx'
@@ -54,6 +56,7 @@ const pages: readonly Page[] = [
   { path: '/arbeitsplatz', label: 'Ausbaustand', page: RolloutPage },
   { path: '/arbeitsplatz/programme', label: 'Programme', page: ProgrammesPage },
   { path: '/arbeitsplatz/termine', label: 'Termine', page: SchedulePage, roles: objectReaders },
+  { path: '/arbeitsplatz/zahlen', label: 'Zahlen', page: CountsPage, roles: objectReaders },
   { path: '/arbeitsplatz/pruefung', label: 'Prüfung', page: QualityPage },
   { path: '/arbeitsplatz/berichte', label: 'Berichte', page: CouncilReportsPage },
   {
