@@ -84,7 +84,9 @@ function Opened({ detail }: { detail: DeliveryDetail }) {
       {current === 'columns' && <ColumnsStep detail={detail} form={form} />}
       {current === 'review' && !isAtWork(delivery) && <ReviewStep delivery={delivery} />}
       {current === 'publish' && !isAtWork(delivery) && delivery.status !== 'published' && <PublishStep delivery={delivery} />}
-      {current === 'publish' && delivery.status === 'published' && <Published delivery={delivery} />}
+      {current === 'publish' && delivery.status === 'published' && (
+        <Published delivery={delivery} kind={detail.mapping?.kind ?? null} />
+      )}
     </>
   )
 }

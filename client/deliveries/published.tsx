@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { formatImpreciseDate, formatMoment } from '../../server/contract/dates.ts'
 import { type Delivery, errorList } from '../../server/contract/deliveries.ts'
 import { undoChange } from '../../server/contract/facts.ts'
+import type { ObjectKindName } from '../../server/contract/objects/index.ts'
 import { addressOf } from '../api.ts'
 import { ask } from '../facts/staff.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
@@ -15,7 +16,7 @@ import { mailToSender, number } from './words.ts'
 const undoMinutes = 10
 
 /** What has been published: the sentence to pass on, what goes back to the sender, the way back. */
-export function Published({ delivery }: { delivery: Delivery }) {
+export function Published({ delivery, kind }: { delivery: Delivery; kind: ObjectKindName | null }) {
   const { id, sentence, publishedAt, counts, trueOn, changeId } = delivery
   const returned = (counts?.doubtful ?? 0) + (counts?.refused ?? 0)
   const mail = mailToSender(delivery, returned, trueOn ? formatImpreciseDate(trueOn, 'de') : '')
@@ -30,11 +31,19 @@ export function Published({ delivery }: { delivery: Delivery }) {
           <p class="sentence-to-copy">{sentence}</p>
           <div class="delivery-actions">
             <CopyButton text={sentence}>Satz kopieren</CopyButton>
-            {changeId !== null && (
-              <ButtonLink look="secondary" icon="list" href={`/arbeitsplatz/verlauf?aenderung=${changeId}`}>
-                Im Verlauf ansehen
+            {changeId !== null && kind === 'premises' && (
+              <ButtonLink look="secondary" icon="table" href={`/arbeitsplatz/anschluesse?aenderung=${changeId}`}>
+                Geänderte Anschlussobjekte ansehen
               </ButtonLink>
             )}
+            {kind !== null && kind !== 'premises' && (
+              <ButtonLink look="secondary" icon="map" href="/arbeitsplatz/netz">
+                Netz ansehen
+              </ButtonLink>
+            )}
+            <ButtonLink look="tertiary" icon="list" href="/arbeitsplatz/verlauf">
+              Verlauf
+            </ButtonLink>
           </div>
         </>
       )}
