@@ -8,6 +8,7 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { Actions, dataAddress } from './actions.tsx'
 import { FigureLine, NoFigures, TargetBar } from './amounts.tsx'
 import { AnnouncedDates } from './announced.tsx'
+import { Counted } from './counted.tsx'
 import { type District, district, overview } from './data.ts'
 import { PageHeading } from './heading.tsx'
 import { place } from './place.ts'
@@ -101,6 +102,7 @@ function DistrictContent({ answer }: { answer: District }) {
         ]}
       />
       <Amounts targets={answer.targets} figures={answer.figures} districts={overview.answer.value?.districts ?? []} />
+      <Counted counted={answer.counted} />
       <Facts borough={borough} figures={answer.figures.filter((figure) => figure.programmeId === null)} />
       <Quality quality={answer.quality} />
       <Neighbours neighbours={answer.neighbours} />

@@ -9,6 +9,7 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { Actions, dataAddress } from './actions.tsx'
 import { NoFigures, TargetBar } from './amounts.tsx'
 import { AnnouncedDates } from './announced.tsx'
+import { Counted } from './counted.tsx'
 import { overview, type Programme, programme } from './data.ts'
 import { PageHeading } from './heading.tsx'
 import { Milestones } from './milestones.tsx'
@@ -91,6 +92,7 @@ function ProgrammeContent({ answer }: { answer: Programme }) {
       />
       <Targets answer={answer} title={say(words.connections)} kinds={connections} />
       <Targets answer={answer} title={say(words.lengths)} kinds={lengths} hint={say(words.lengthsHint)} />
+      <Counted counted={answer.counted} />
       <Money funding={answer.funding} />
       <Milestones answer={answer} />
       <AnnouncedDates of={{ programmeId: one.id }} shows={({ sectionId }) => sectionId === null} />

@@ -147,6 +147,19 @@ export const FigureView = z.object({
 })
 export type FigureView = z.infer<typeof FigureView>
 
+/** A released count: how many connections the city has counted itself; value null: withheld (ADR 0012). */
+export const CountedView = z.object({
+  programmeId: z.string(),
+  programme: z.string(),
+  quantity: quantities.schema,
+  measure: z.enum(['potential', 'passed', 'connected']),
+  value: z.nullable(z.int()),
+  source: z.string(),
+  trueOn: z.string(),
+  knownFrom: z.string(),
+})
+export type CountedView = z.infer<typeof CountedView>
+
 /** The page of a district: its sections with trades, figures, targets that name it, neighbours. 404 for an unknown district. */
 export const getDistrict = endpoint({
   method: 'get',
@@ -168,6 +181,7 @@ export const getDistrict = endpoint({
     ),
     figures: z.array(FigureView),
     targets: z.array(TargetView),
+    counted: z.array(CountedView),
     /** Whether what is published about the district fits together; null: never checked. */
     quality: z.nullable(
       z.object({ mark: qualityMarks.schema, errors: z.int(), warnings: z.int(), notices: z.int(), checkedOn: z.string() }),
@@ -228,6 +242,7 @@ export const getProgramme = endpoint({
     }),
     targets: z.array(TargetView),
     figures: z.array(FigureView),
+    counted: z.array(CountedView),
     milestones: z.array(MilestoneView),
     funding: z.array(FundingView),
     sections: z.array(SectionSummary),

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { Clocks } from '../http/clocks.ts'
 import { notFound } from '../http/problem.ts'
+import { counted } from './counted.ts'
 import { byName, clockBindings, list, loadBody, resolvedClocks } from './sql.ts'
 import { districtFields, districtsFrom, figures, programmes, sectionDetails, sections, targets } from './views.ts'
 
@@ -34,6 +35,7 @@ const district = `
     'sections', ${sections('x.district_id = d.id', sectionDetails)},
     'figures', ${figures('f.district_id = d.id')},
     'targets', ${targets('d.id = any (f.district_ids)')},
+    'counted', ${counted('c.district_id = d.id')},
     'quality', ${quality})
   from ${districtsFrom} where d.id = :id`
 

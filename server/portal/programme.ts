@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { Clocks } from '../http/clocks.ts'
 import { notFound } from '../http/problem.ts'
+import { counted } from './counted.ts'
 import { clockBindings, known, list, loadBody, newest, provenance, resolvedClocks } from './sql.ts'
 import { figures, sections, targets } from './views.ts'
 
@@ -42,6 +43,7 @@ const programme = `
       'passiveOperator', p.passive_operator, 'activeOperator', p.active_operator, 'provenance', ${provenance('p')}),
     'targets', ${targets('f.programme_id = p.id')},
     'figures', ${figures('f.programme_id = p.id')},
+    'counted', ${counted('c.programme_id = p.id and c.district_id is null')},
     'milestones', ${milestones},
     'funding', ${funding},
     'sections', ${sections('x.programme_id = p.id')})

@@ -9,6 +9,7 @@ const pages = [
   ['/arbeitsplatz/programme', 'Programme'],
   ['/arbeitsplatz/programme?angabe=section/neu', 'Neu: Bauabschnitt'],
   ['/arbeitsplatz/programme?programm=breitband&angabe=target/breitband:new_duct', 'Leerrohr neu'],
+  ['/arbeitsplatz/zahlen', 'Zahlen'],
   ['/arbeitsplatz/pruefung', 'Prüfung'],
   ['/arbeitsplatz/berichte', 'Berichte'],
   ['/arbeitsplatz/adressen', 'Adressen'],
