@@ -18,7 +18,9 @@ import { useMapping } from './use-mapping.ts'
 import { WhatStep } from './what-step.tsx'
 import { isAtWork, number, size, stateOf, workWords } from './words.ts'
 
-const pollMs = 1_000
+/** How often is asked how it stands; others may work on it too. */
+const busyMs = 1_000
+const idleMs = 15_000
 
 /** One delivery on its way; what is clear already is skipped. */
 export function DeliveryPage({ id }: { id: number }) {
@@ -30,8 +32,7 @@ export function DeliveryPage({ id }: { id: number }) {
     void deliveries.ask(null)
   }, [id])
   useEffect(() => {
-    if (!isBusy) return
-    const timer = setInterval(() => void opened.again(), pollMs)
+    const timer = setInterval(() => document.hidden || void opened.again(), isBusy ? busyMs : idleMs)
     return () => clearInterval(timer)
   }, [isBusy])
   return (
@@ -68,6 +69,7 @@ function Opened({ detail }: { detail: DeliveryDetail }) {
   const word = place.value.query.get('schritt')
   const wanted = stepOf(word, reachedBy(delivery))
   const current = word === null ? nextStep(detail) : wanted
+  const isMapping = current === 'what' || current === 'columns'
   const senders = deliveries.answer.value?.senders ?? []
   return (
     <>
@@ -80,8 +82,9 @@ function Opened({ detail }: { detail: DeliveryDetail }) {
         </Notice>
       )}
       {current === 'file' && <FileStep delivery={delivery} />}
-      {current === 'what' && <WhatStep detail={detail} form={form} senders={senders} />}
-      {current === 'columns' && <ColumnsStep detail={detail} form={form} />}
+      {isMapping && !mayWrite() && <p>Wer Angaben veröffentlicht (Gigabitkoordination), ordnet diese Lieferung noch zu.</p>}
+      {current === 'what' && mayWrite() && <WhatStep detail={detail} form={form} senders={senders} />}
+      {current === 'columns' && mayWrite() && <ColumnsStep detail={detail} form={form} />}
       {current === 'review' && !isAtWork(delivery) && <ReviewStep delivery={delivery} />}
       {current === 'publish' && !isAtWork(delivery) && delivery.status !== 'published' && <PublishStep delivery={delivery} />}
       {current === 'publish' && delivery.status === 'published' && (

@@ -12,15 +12,16 @@ import { Progress } from './progress.tsx'
 import { uploads } from './upload.ts'
 import { isAtWork, isWaiting, size, stateOf } from './words.ts'
 
-const pollMs = 2_000
+/** How often is asked how things stand; others work on deliveries too. */
+const busyMs = 2_000
+const idleMs = 15_000
 
 /** Everything that has come in: what waits for a person first. */
 export function Inbox() {
   const isBusy = deliveries.answer.value?.deliveries.some(isAtWork) ?? false
   useEffect(() => void deliveries.ask(null), [])
   useEffect(() => {
-    if (!isBusy) return
-    const timer = setInterval(() => void deliveries.again(), pollMs)
+    const timer = setInterval(() => document.hidden || void deliveries.again(), isBusy ? busyMs : idleMs)
     return () => clearInterval(timer)
   }, [isBusy])
   const take = useCallback((files: readonly File[]) => {
