@@ -3,9 +3,33 @@ import * as z from 'zod/mini'
 import { findPublicLayer, publicLayers } from '../../server/contract/features.ts'
 import { columnOf } from '../../server/contract/layers/layer.ts'
 import { getItem, listItems } from '../../server/contract/ogc.ts'
+import { change } from '../../server/database/change.ts'
+import { recordObjects } from '../../server/database/objects.ts'
+import { releaseCounts } from '../../server/database/release.ts'
 import { openDataApp } from '../support/open-data.ts'
 
 const { url, context } = await openDataApp()
+
+// Counted figures are public once they are released.
+const { revision } = await change(
+  context.database,
+  { actor: 'test', actorName: 'Test', reason: 'Zählung' },
+  async (trx, running) => {
+    const [source] = await trx('sources').insert({ citation: 'Liste der EVL' }).returning('id')
+    const premises = {
+      key: 'haus',
+      kind: 'household',
+      programmeId: 'breitband',
+      districtId: 'manfort',
+      units: 9,
+      state: 'passed',
+      steps: {},
+    }
+    await recordObjects(trx, 'premises', [premises], { trueOn: '2022-03-28', sourceId: source.id })
+    await releaseCounts(trx, { stand: '2022-03-28', release: running.id })
+  },
+)
+context.revisions.announce(revision)
 
 interface Feature {
   id: string
