@@ -32,6 +32,7 @@ begin
       select from %1$I d join changes c on c.id = d.change_id where d.id = s.id and c.origin = ''demo'')', t.table_name);
     execute format('alter table %I enable trigger protect_statement', t.table_name);
   end loop;
+  perform remove_demo_releases();
   delete from facts f where f.kind in (select kind from object_tables()) and f.id like '%:demo-%';
   alter table changes disable trigger refuse_rewriting;
   delete from changes where origin = 'demo';

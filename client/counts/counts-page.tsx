@@ -45,9 +45,11 @@ export function CountsPage() {
       <Loaded from={lengths}>{(answer) => <LengthBars answer={answer} programmeId={shown.programmeId} />}</Loaded>
       <h2>Veröffentlichungen</h2>
       {mayPublish && (
-        <Button look="primary" onClick={() => setPublishing(true)}>
-          Zahlen veröffentlichen …
-        </Button>
+        <p class="counts__actions">
+          <Button look="primary" onClick={() => setPublishing(true)}>
+            Zahlen veröffentlichen …
+          </Button>
+        </p>
       )}
       <Loaded from={releases}>{(answer) => <ReleaseTable releases={answer.releases} mayWithdraw={mayPublish} />}</Loaded>
       <PublishDialog open={isPublishing} onClose={() => setPublishing(false)} />

@@ -3,7 +3,7 @@ import { previewRelease, publishRelease, type ReleaseFigure } from '../../server
 import { today } from '../../server/contract/dates.ts'
 import { measures } from '../../server/contract/metrics.ts'
 import { premisesKinds } from '../../server/contract/objects/codes.ts'
-import { nameOf, overview, refresh } from '../facts/data.ts'
+import { overview, refresh } from '../facts/data.ts'
 import { ask } from '../facts/staff.ts'
 import { Button } from '../ui/button.tsx'
 import { DataTable } from '../ui/data-table.tsx'
@@ -87,6 +87,7 @@ export function PublishDialog({ open, onClose }: { open: boolean; onClose: () =>
 
 function Preview({ figures }: { figures: readonly ReleaseFigure[] }) {
   const districts = new Map(overview.answer.value?.districts.map(({ id, name }) => [id, name]))
+  const programmes = new Map(overview.answer.value?.programmes.map(({ id, name }) => [id, name]))
   return (
     <DataTable
       caption={`Was öffentlich wird (${figures.filter(({ hidden }) => hidden).length} von ${figures.length} nicht genannt)`}
@@ -94,7 +95,7 @@ function Preview({ figures }: { figures: readonly ReleaseFigure[] }) {
       rowKey={(row) => [row.programmeId, row.districtId, row.kind, row.measure].join(' ')}
       empty="Es gibt keine Anschlussobjekte zu diesem Stand."
       columns={[
-        { key: 'programme', label: 'Programm', cell: (row) => nameOf('programme', row.programmeId) },
+        { key: 'programme', label: 'Programm', cell: (row) => programmes.get(row.programmeId) ?? row.programmeId },
         { key: 'where', label: 'Stadtteil', cell: (row) => (row.districtId ? districts.get(row.districtId) : 'Ganzes Programm') },
         {
           key: 'what',
