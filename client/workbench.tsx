@@ -5,6 +5,7 @@ import './styles/accounts.css'
 import './facts/workbench.css'
 import './addresses/addresses.css'
 import './counts/counts.css'
+import './deliveries/deliveries.css'
 import './quality/quality.css'
 import './reports/proofs.css'
 import './reports/reports.css'
@@ -20,6 +21,7 @@ import { SignInForm } from './accounts/sign-in-form.tsx'
 import { SignInPage } from './accounts/sign-in-page.tsx'
 import { AddressesPage } from './addresses/addresses-page.tsx'
 import { CountsPage } from './counts/counts-page.tsx'
+import { DeliveriesPage } from './deliveries/deliveries-page.tsx'
 import { BoundariesPage } from './facts/admin/boundaries-page.tsx'
 import { FeedbackPage } from './facts/admin/feedback-page.tsx'
 import { TextPages } from './facts/admin/text-pages.tsx'
@@ -54,6 +56,7 @@ const objectReaders: readonly Role[] = ['viewer', 'mobileCoordinator', 'gigabitC
 /** The pages of the workbench in the order of the menu. */
 const pages: readonly Page[] = [
   { path: '/arbeitsplatz', label: 'Ausbaustand', page: RolloutPage },
+  { path: '/arbeitsplatz/lieferungen', label: 'Lieferungen', page: DeliveriesPage, roles: objectReaders },
   { path: '/arbeitsplatz/programme', label: 'Programme', page: ProgrammesPage },
   { path: '/arbeitsplatz/termine', label: 'Termine', page: SchedulePage, roles: objectReaders },
   { path: '/arbeitsplatz/zahlen', label: 'Zahlen', page: CountsPage, roles: objectReaders },

@@ -42,7 +42,9 @@ export function DeliveryPage({ id }: { id: number }) {
           Alle Lieferungen
         </ButtonLink>
       </p>
-      <Loaded from={opened}>{(detail) => <Opened key={detail.delivery.id} detail={detail} />}</Loaded>
+      <Loaded from={opened}>
+        {(detail) => <Opened key={`${detail.delivery.id} ${detail.guess === null}`} detail={detail} />}
+      </Loaded>
     </div>
   )
 }
