@@ -4,6 +4,8 @@ import type { Accounts } from './accounts/sessions.ts'
 import { mountAddresses } from './addresses/handlers.ts'
 import type { AddressImports } from './addresses/jobs.ts'
 import { mountCounts } from './counts/handlers.ts'
+import { mountDeliveries } from './deliveries/handlers.ts'
+import type { DeliveryJobs } from './deliveries/jobs.ts'
 import { mountFacts, mountImports } from './facts/handlers.ts'
 import { mountGisNb } from './gisnb/handlers.ts'
 import type { AppContext } from './http/context.ts'
@@ -20,7 +22,9 @@ import { mountProofs } from './reports/proofs.ts'
 import { mountSchedule } from './schedule/handlers.ts'
 
 /** The app: a table of contents of the capabilities, then not-found, then problems. */
-export function createApp(context: AppContext & { sessions: Accounts; addressImports: AddressImports }): Express {
+export function createApp(
+  context: AppContext & { sessions: Accounts; addressImports: AddressImports; deliveryJobs: DeliveryJobs },
+): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('etag', false)
@@ -45,6 +49,7 @@ export function createApp(context: AppContext & { sessions: Accounts; addressImp
   mountSchedule(router, context)
   mountProofs(router, context)
   mountAddresses(router, context)
+  mountDeliveries(router, context)
   mountPortal(router, context)
   mountOpenData(router, context)
   mountSite(router, context)

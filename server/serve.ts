@@ -10,6 +10,7 @@ import type { Config } from './config.ts'
 import { connect, type DatabaseAddress } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import { followRevisions } from './database/revision.ts'
+import { followDeliveries } from './deliveries/jobs.ts'
 import { createBodies } from './http/bodies.ts'
 import type { AppContext } from './http/context.ts'
 import { log } from './http/log.ts'
@@ -41,7 +42,8 @@ export async function serve(config: Config, address: DatabaseAddress): Promise<R
   const revisions = opened.adopt(await followRevisions(database, listening), ({ close }) => close())
   const sessions = opened.adopt(createAccounts({ config, database, address }), ({ close }) => close())
   const addressImports = opened.adopt(await followAddressImports(database, config.dataDir), ({ close }) => close())
-  const context = { config, database, tiles, revisions, bodies: createBodies(revisions), sessions, addressImports }
+  const deliveryJobs = opened.adopt(await followDeliveries(database, revisions), ({ close }) => close())
+  const context = { config, database, tiles, revisions, bodies: createBodies(revisions), sessions, addressImports, deliveryJobs }
   opened.defer(await followQuality(context))
   const { url } = opened.adopt(await listen(createApp(context), config), ({ close }) => close())
   const everything = opened.move()

@@ -3,6 +3,7 @@ import * as accounts from './accounts.ts'
 import * as addresses from './addresses.ts'
 import * as councilReports from './council-reports.ts'
 import * as counts from './counts.ts'
+import * as deliveries from './deliveries.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as facts from './facts.ts'
 import * as gisnb from './gisnb.ts'
@@ -29,6 +30,7 @@ export const endpoints: readonly Endpoint[] = [
   quality,
   counts,
   councilReports,
+  deliveries,
   gisnb,
   schedule,
   proofs,

@@ -1,0 +1,90 @@
+-- Deliveries: files of operators on their way to statements. Nothing here is a fact yet; publishing makes one change of what was accepted.
+
+create table deliveries (
+  id bigint generated always as identity primary key,
+  file_name text not null,
+  bytes bigint not null check (bytes >= 0),
+  sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
+  received_at timestamptz not null default clock_timestamp(),
+  actor text not null,
+  actor_name text not null,
+  status text not null default 'reading' check (status in ('reading', 'mapping', 'judging', 'review', 'publishing', 'published', 'refused', 'cancelled',
+    'failed')),
+  progress real check (progress between 0 and 1),
+  problem text,
+  tables jsonb not null default '[]',
+  guess jsonb,
+  mapping jsonb,
+  unknown_words jsonb not null default '{}',
+  release_figures boolean not null default false,
+  publisher jsonb,
+  change_id bigint references changes (id),
+  published_at timestamptz,
+  sentence text
+);
+comment on table deliveries is 'Inbox: what was received, what it is, how far it is';
+comment on column deliveries.mapping is 'What somebody said the file is (contract/deliveries.ts, Mapping)';
+comment on column deliveries.publisher is 'Who asked for the publication: a restart goes on in their name';
+create index on deliveries (sha256);
+
+create table delivery_parts (
+  delivery_id bigint not null references deliveries (id) on delete cascade,
+  part integer not null,
+  bytes bytea not null,
+  primary key (delivery_id, part)
+);
+comment on table delivery_parts is 'The raw file in pieces of 1 MB, kept with the database and its backup';
+
+create table delivery_rows (
+  delivery_id bigint not null references deliveries (id) on delete cascade,
+  row integer not null,
+  judgement text not null check (judgement in ('new', 'changed', 'unchanged', 'removed', 'doubtful', 'refused')),
+  decision text not null default 'open' check (decision in ('open', 'accepted', 'parked', 'declined')),
+  label text not null,
+  raw jsonb not null,
+  mended jsonb not null default '{}',
+  content jsonb,
+  object_id text,
+  before_version bigint,
+  remarks jsonb not null default '[]',
+  changes jsonb not null default '[]',
+  candidates jsonb not null default '[]',
+  geom geometry(Geometry, 25832),
+  primary key (delivery_id, row)
+);
+comment on column delivery_rows.row is 'As Excel shows it; negative: an object that is not in the file any more';
+comment on column delivery_rows.raw is 'Values of the file by column';
+comment on column delivery_rows.mended is 'What a person put in their place, by field of ours';
+comment on column delivery_rows.content is 'The object as it would be recorded; null: it cannot be';
+create index on delivery_rows (delivery_id, judgement, row);
+create index on delivery_rows (delivery_id, object_id);
+
+create table sender_mappings (
+  sender_name text not null,
+  signature text not null,
+  mapping jsonb not null,
+  used_at timestamptz not null default clock_timestamp(),
+  primary key (sender_name, signature)
+);
+comment on table sender_mappings is 'How the files of a sender were read last, by the headers they have';
+
+-- What is in force now for some objects, for comparing: latest of what is known.
+create function objects_in_force(kind text, ids text[])
+returns table (id text, version bigint, content jsonb, geom geometry) language plpgsql stable as $$
+declare
+  target text;
+begin
+  select t.table_name into strict target from object_tables() t where t.kind = objects_in_force.kind;
+  return query execute format('
+    select distinct on (s.id) s.id, s.version, to_jsonb(s) - ''geom'' - ''geom_3857'', s.geom::geometry from %I s
+    where s.id = any ($1) and not s.retracted and s.known_to = ''infinity''
+    order by s.id, s.holds_from desc, s.known_from desc, s.version desc', target) using ids;
+end $$;
+
+-- Premises that stand at an address, for files without ids: by address and kind.
+create function premises_at_addresses(address_ids text[])
+returns table (id text, address_id text, kind text, operator text) language sql stable as $$
+  select distinct on (p.id) p.id, p.address_id, p.kind, p.operator from premises p
+  where p.address_id = any (address_ids) and not p.retracted and p.known_to = 'infinity'
+  order by p.id, p.holds_from desc, p.known_from desc, p.version desc
+$$;

@@ -1,0 +1,173 @@
+import type { Knex } from 'knex'
+import type { Candidate, Remark } from '../contract/deliveries.ts'
+import type { Geometry } from '../formats/index.ts'
+import type { MappedRow } from './map-row.ts'
+
+/** Where a row belongs. */
+export interface FoundPlace {
+  addressId: string | null
+  districtId: string | null
+  candidates: Candidate[]
+  remarks: Remark[]
+  hasGeometry: boolean
+  /** Name of the geometry for objects without an id. */
+  geometryKey: string | null
+  /** A person can put right what is wrong by choosing an address. */
+  isMendable: boolean
+}
+
+interface Asked {
+  place: MappedRow['place']
+  geometry: Geometry | null
+}
+
+/** Surer than this an address is taken; below, a person chooses. */
+const sureFrom = 0.85
+const offered = 5
+
+interface Match {
+  kind: string | null
+  address_id: string | null
+  label: string | null
+  district_id: string | null
+  confidence: number | null
+}
+
+interface Shape {
+  isReadable: boolean
+  isValid: boolean
+  isEmpty: boolean
+  district: string | null
+  awayM: number | null
+  key: string | null
+}
+
+/** Finds address and district of each row: by the official id, by street and number, by the geometry. */
+export async function findPlaces(database: Knex, asked: readonly Asked[], epsg: number | null): Promise<FoundPlace[]> {
+  const [byId, matches, shapes] = await Promise.all([
+    findById(database, asked),
+    matchAddresses(database, asked),
+    findShapes(database, asked, epsg),
+  ])
+  const unsure = asked.flatMap(({ place }, index) =>
+    place && !byId.get(place.addressId ?? '') && !isSure(matches[index]) ? [index] : [],
+  )
+  const candidates = await findCandidates(database, asked, unsure)
+  return asked.map(({ place, geometry }, index) => {
+    const known = byId.get(place?.addressId ?? '')
+    const shape = geometry ? shapes[index] : undefined
+    const found: FoundPlace = {
+      ...{ addressId: null, districtId: shape?.district ?? null, candidates: [], remarks: [], hasGeometry: geometry !== null },
+      geometryKey: shape?.key ?? null,
+      isMendable: false,
+    }
+    if (known) return { ...found, addressId: known.id, districtId: known.district_id }
+    const placed = place ? addressed(found, matches[index], candidates.get(index) ?? []) : found
+    return { ...placed, remarks: [...placed.remarks, ...shapeRemarks(shape)] }
+  })
+}
+
+function isSure(match: Match | undefined): boolean {
+  return match?.kind === 'address' && (match.confidence ?? 0) >= sureFrom
+}
+
+function addressed(found: FoundPlace, match: Match | undefined, candidates: Candidate[]): FoundPlace {
+  if (match && isSure(match)) {
+    const corrected: Remark = { code: 'address-corrected', severity: 'note', text: `Gelesen als ${match.label}.` }
+    const remarks = (match.confidence ?? 0) < 1 ? [corrected] : []
+    return { ...found, addressId: match.address_id, districtId: match.district_id, remarks }
+  }
+  const hasPlace = found.hasGeometry
+  const text = candidates.length > 0 ? 'Die Adresse ist nicht eindeutig.' : 'Die Adresse steht nicht im Adressregister.'
+  const code = candidates.length > 0 ? 'address-unsure' : 'address-unknown'
+  return { ...found, candidates, isMendable: !hasPlace, remarks: [{ code, severity: hasPlace ? 'doubt' : 'error', text }] }
+}
+
+function shapeRemarks(shape: Shape | undefined): Remark[] {
+  const say = (code: string, severity: Remark['severity'], text: string): Remark[] => [{ code, severity, text }]
+  if (!shape) return []
+  if (!shape.isReadable) return say('geometry-unreadable', 'error', 'Die Geometrie ist nicht zu lesen.')
+  if (shape.isEmpty) return say('geometry-empty', 'error', 'Die Geometrie ist leer.')
+  if (!shape.isValid) return say('geometry-invalid', 'error', 'Die Geometrie ist ungültig oder ohne Ausdehnung.')
+  if (shape.awayM !== null && shape.awayM > 20_000)
+    return say(
+      'far-away',
+      'error',
+      `Das Objekt liegt ${Math.round(shape.awayM / 1000)} km außerhalb der Stadt. Stimmt das Koordinatensystem?`,
+    )
+  if (shape.awayM !== null && shape.awayM > 1000)
+    return say('outside-city', 'doubt', `Das Objekt liegt ${Math.round(shape.awayM)} m außerhalb der Stadt.`)
+  return []
+}
+
+async function findById(
+  database: Knex,
+  asked: readonly Asked[],
+): Promise<ReadonlyMap<string, { id: string; district_id: string }>> {
+  const ids = [...new Set(asked.flatMap(({ place }) => place?.addressId ?? []))]
+  if (ids.length === 0) return new Map()
+  const rows = await database('current_addresses').whereIn('id', ids).select('id', 'district_id')
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** The best candidate of each row, each distinct address asked once. */
+async function matchAddresses(database: Knex, asked: readonly Asked[]): Promise<(Match | undefined)[]> {
+  const keys = asked.map(({ place }) =>
+    place && place.street !== '' ? JSON.stringify([place.street, place.houseNumber, place.suffix]) : null,
+  )
+  const distinct = [...new Set(keys.filter((key) => key !== null))]
+  if (distinct.length === 0) return asked.map(() => undefined)
+  const rows = distinct.map((key) => {
+    const [street, houseNumber, suffix] = JSON.parse(key)
+    return { street, houseNumber, suffix }
+  })
+  const { rows: found } = await database.raw<{ rows: Match[] }>(
+    'select kind, address_id, label, district_id, confidence from match_addresses(cast(? as jsonb)) order by line',
+    [JSON.stringify(rows)],
+  )
+  const byKey = new Map(distinct.map((key, index) => [key, found[index]]))
+  return keys.map((key) => (key === null ? undefined : byKey.get(key)))
+}
+
+/** What a person may choose from, for rows whose address is not sure. */
+async function findCandidates(
+  database: Knex,
+  asked: readonly Asked[],
+  unsure: readonly number[],
+): Promise<ReadonlyMap<number, Candidate[]>> {
+  if (unsure.length === 0) return new Map()
+  const rows = unsure.map((index) => ({ index, ...asked[index]?.place }))
+  const { rows: found } = await database.raw<{ rows: { index: number; candidates: Candidate[] }[] }>(
+    `select w.index, coalesce(json_agg(json_build_object('addressId', m.address_id, 'label', m.label, 'districtName', d.name,
+        'point', case when m.geom is not null then json_build_array(st_x(st_transform(m.geom, 4326)), st_y(st_transform(m.geom, 4326))) end,
+        'confidence', round(m.confidence::numeric, 2)) order by m.confidence desc, m.label) filter (where m.address_id is not null), '[]') as candidates
+     from jsonb_to_recordset(cast(:rows as jsonb)) as w (index integer, street text, "houseNumber" text, suffix text)
+     left join lateral (select * from match_address(w.street, w."houseNumber", w.suffix) where address_id is not null limit ${offered}) m on true
+     left join districts d on d.id = m.district_id_found
+     group by w.index`,
+    { rows: JSON.stringify(rows) },
+  )
+  return new Map(found.map(({ index, candidates }) => [index, candidates]))
+}
+
+/** What PostGIS says about the geometries; undefined where there is none. */
+async function findShapes(database: Knex, asked: readonly Asked[], epsg: number | null): Promise<(Shape | undefined)[]> {
+  const given = asked.flatMap(({ geometry }, index) => (geometry ? [{ index, geometry }] : []))
+  if (given.length === 0 || epsg === null) return asked.map(() => undefined)
+  const { rows } = await database.raw<{ rows: (Shape & { index: number })[] }>(
+    `with boundaries as materialized (
+       select b.district_id, b.geom from district_boundaries_at(current_date, clock_timestamp()) b
+     ), city as materialized (select st_union(b.geom) as geom from boundaries b), given as materialized (
+       select g.index, geometry_from_geojson(g.geometry::text, :epsg) as geom
+       from jsonb_to_recordset(cast(:given as jsonb)) as g (index integer, geometry jsonb)
+     )
+     select g.index, g.geom is not null as "isReadable", coalesce(st_isempty(g.geom), false) as "isEmpty",
+       is_sound(g.geom) and (st_dimension(g.geom) <> 1 or (st_issimple(g.geom) and st_length(g.geom) > 0)) as "isValid",
+       (select b.district_id from boundaries b where st_intersects(b.geom, st_pointonsurface(g.geom)) order by b.district_id limit 1) as district,
+       st_distance(g.geom, c.geom) as "awayM", left(md5(st_asbinary(st_snaptogrid(g.geom, 0.01))), 12) as key
+     from given g cross join city c`,
+    { given: JSON.stringify(given), epsg },
+  )
+  const byIndex = new Map(rows.map((row) => [row.index, row]))
+  return asked.map((_, index) => byIndex.get(index))
+}

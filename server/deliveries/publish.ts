@@ -1,0 +1,159 @@
+import type { Knex } from 'knex'
+import { formatImpreciseDate, latest, today } from '../contract/dates.ts'
+import type { Mapping } from '../contract/deliveries.ts'
+import { type ObjectKindName, objectKinds } from '../contract/objects/index.ts'
+import { change } from '../database/change.ts'
+import { type ObjectContent, recordObjects } from '../database/objects.ts'
+import { releaseCounts } from '../database/release.ts'
+import { findOrCreateSource } from '../database/sources.ts'
+import { conflict } from '../http/problem.ts'
+
+export interface Publication {
+  id: number
+  fileName: string
+  mapping: Mapping
+  releaseFigures: boolean
+  publisher: { id: string; name: string }
+}
+
+const chunk = 5000
+
+/**
+ * Writes what was accepted as one change: statements of new and changed objects, withdrawals of removed ones, and the delivery's own
+ * state, or nothing at all. Returns the revision; null: there was nothing to write.
+ */
+export async function publish(database: Knex, publication: Publication, signal: AbortSignal): Promise<number | null> {
+  const { id, mapping, publisher } = publication
+  const counts = await countAccepted(database, id)
+  const sentence = describePublication(mapping, counts)
+  if (counts.new + counts.changed + counts.doubtful + counts.removed === 0) {
+    await database('deliveries')
+      .where('id', id)
+      .update({ status: 'published', progress: null, published_at: database.fn.now(), sentence })
+    return null
+  }
+  const reason = `Lieferung ${mapping.senderName}: ${publication.fileName}`
+  const details = { actor: publisher.id, actorName: publisher.name, reason }
+  const { revision } = await change(database, details, async (trx, running) => {
+    await refuseStale(trx, publication)
+    await writeAccepted(trx, publication, signal)
+    if (publication.releaseFigures) await releaseCounts(trx, { stand: standOf(mapping.trueOn), release: running.id })
+    await trx('deliveries')
+      .where('id', id)
+      .update({
+        status: 'published',
+        progress: null,
+        change_id: running.id,
+        published_at: trx.raw('clock_timestamp()'),
+        sentence,
+      })
+  })
+  return revision
+}
+
+/** The day for which public figures are counted: the last of the Stand, today at the latest. */
+function standOf(trueOn: string): string {
+  return [latest(trueOn), today()].toSorted()[0] as string
+}
+
+/** Writes the statements inside a change. */
+export async function writeAccepted(
+  trx: Knex.Transaction,
+  { id, mapping }: Pick<Publication, 'id' | 'mapping'>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const sourceId = await findOrCreateSource(trx, mapping.source.citation, mapping.source.url)
+  let after = -1
+  for (;;) {
+    signal?.throwIfAborted()
+    const rows = await nextAccepted(trx, id, after)
+    if (rows.length === 0) break
+    const contents = rows.map(({ content, geometry }): ObjectContent => ({ ...content, geom: geometry }))
+    await recordObjects(trx, mapping.kind, contents, { trueOn: mapping.trueOn, sourceId, srid: 25832 })
+    after = rows.at(-1)?.row ?? after
+  }
+  await trx.raw(
+    `select withdraw_objects(:kind, array_agg(r.object_id)) from delivery_rows r
+     where r.delivery_id = :id and r.judgement = 'removed' and r.decision = 'accepted' having count(*) > 0`,
+    { id, kind: mapping.kind },
+  )
+}
+
+interface Accepted {
+  row: number
+  content: ObjectContent
+  geometry: unknown
+}
+
+/** Geometry: of the file, of the address, or as it was. */
+async function nextAccepted(trx: Knex.Transaction, id: number, after: number): Promise<Accepted[]> {
+  const { rows } = await trx.raw<{ rows: Accepted[] }>(
+    `select r.row, r.content - 'geom' as content, st_asgeojson(coalesce(
+        case when r.content ->> 'geom' <> 'kept' then r.geom end,
+        (select o.geom from objects_in_force((select d.mapping ->> 'kind' from deliveries d where d.id = :id), array[r.object_id]) o), r.geom), 9)::json as geometry
+     from delivery_rows r where r.delivery_id = :id and r.row > :after and r.decision = 'accepted' and r.content is not null
+       and r.judgement in ('new', 'changed', 'doubtful')
+     order by r.row limit :chunk`,
+    { id, after, chunk },
+  )
+  return rows
+}
+
+/** Somebody has said something else about an object since it was judged: then the delivery is to be judged again. */
+async function refuseStale(trx: Knex.Transaction, { id, mapping }: Publication): Promise<void> {
+  const { rows } = await trx.raw<{ rows: { stale: number }[] }>(
+    `with accepted as (select r.object_id, r.before_version from delivery_rows r
+       where r.delivery_id = :id and r.decision = 'accepted' and r.judgement in ('new', 'changed', 'doubtful', 'removed') and r.object_id is not null)
+     select count(*)::integer as stale from accepted a
+     left join objects_in_force(:kind, (select array_agg(b.object_id) from accepted b)) o on o.id = a.object_id
+     where o.version is distinct from a.before_version`,
+    { id, kind: mapping.kind },
+  )
+  const stale = rows[0]?.stale ?? 0
+  if (stale > 0) throw conflict(`${stale} Objekte wurden inzwischen anders geändert. Die Lieferung wird neu geprüft.`)
+}
+
+export interface AcceptedCounts {
+  new: number
+  changed: number
+  doubtful: number
+  removed: number
+  left: number
+}
+
+export async function countAccepted(database: Knex, id: number): Promise<AcceptedCounts> {
+  const rows: { judgement: string; decision: string; count: string }[] = await database('delivery_rows')
+    .where('delivery_id', id)
+    .groupBy('judgement', 'decision')
+    .select('judgement', 'decision')
+    .count({ count: '*' })
+  const of = (judgement: string) =>
+    rows
+      .filter((row) => row.judgement === judgement && row.decision === 'accepted')
+      .reduce((sum, row) => sum + Number(row.count), 0)
+  const left = rows.filter((row) => row.decision !== 'accepted').reduce((sum, row) => sum + Number(row.count), 0)
+  return { new: of('new'), changed: of('changed'), doubtful: of('doubtful'), removed: of('removed'), left }
+}
+
+const plurals: Record<ObjectKindName, string> = {
+  premises: 'Anschlussobjekte',
+  route: 'Trassen',
+  duct: 'Leerrohre',
+  cable: 'Glasfaserkabel',
+  structure: 'Bauwerke',
+}
+
+/** "EVL, Stand 31.03.2026: 12 Anschlussobjekte neu, 240 geändert, 3 zurückgezogen. 20 Zeilen nicht übernommen." */
+export function describePublication({ senderName, trueOn, kind }: Mapping, counts: AcceptedCounts): string {
+  const changed = counts.changed + counts.doubtful
+  const number = (count: number) => count.toLocaleString('de-DE')
+  const label = (count: number) => (count === 1 ? objectKinds[kind].label.de : plurals[kind])
+  const parts = [
+    counts.new > 0 && `${number(counts.new)} ${label(counts.new)} neu`,
+    changed > 0 && `${number(changed)} ${counts.new > 0 ? '' : `${label(changed)} `}geändert`,
+    counts.removed > 0 && `${number(counts.removed)} zurückgezogen`,
+  ].filter(Boolean)
+  const said = parts.length > 0 ? parts.join(', ') : 'nichts geändert, alles war schon bekannt'
+  const left = counts.left > 0 ? ` ${number(counts.left)} ${counts.left === 1 ? 'Zeile' : 'Zeilen'} nicht übernommen.` : ''
+  return `${senderName}, Stand ${formatImpreciseDate(trueOn, 'de')}: ${said}.${left}`
+}
