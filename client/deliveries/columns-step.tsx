@@ -122,7 +122,7 @@ function FieldRow({ field, form, isGuessed }: FieldRowProps) {
         />
       ) : (
         <p class="mapping-row__samples">
-          {column ? `z. B. ${column.samples.slice(0, 3).join(' · ') || 'leer'}` : ''}
+          {column && (column.samples.length > 0 ? `z. B. ${column.samples.slice(0, 3).join(' · ')}` : 'Die Spalte ist leer.')}
           {column && isGuessed && <span class="mark mark--draft">vermutet, bitte prüfen</span>}
         </p>
       )}

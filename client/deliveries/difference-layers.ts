@@ -54,7 +54,7 @@ function layersOf(theme: Theme): LayerSpecification[] {
       'icon-allow-overlap': true,
       'symbol-placement': 'point',
       'symbol-sort-key': ['get', 'weight'],
-      'icon-size': ['interpolate', ['linear'], ['zoom'], 11, 0.6, 15, 1],
+      'icon-size': ['interpolate', ['linear'], ['zoom'], 11, 0.35, 14, 0.6, 16, 1],
     },
   }
   return [...lines, sign]
