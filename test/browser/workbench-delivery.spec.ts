@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Download, Page } from '@playwright/test'
 import { getAddressRegister, importAddresses } from '../../server/contract/addresses.ts'
 import { openFile } from '../../server/formats/index.ts'
+import { writeZip } from '../../server/formats/write-zip.ts'
 import { deliveryRows, registerOfDelivery, writeDirtyDelivery } from '../support/dirty-delivery.ts'
 import { expect, expectAccessible, expectNoSideScroll, test } from './support/test.ts'
 
@@ -123,6 +124,18 @@ test('a dirty list of 300 rows is published in under five minutes by somebody wh
   expect(await counted()).toBe(published)
 })
 
+async function workbookWithMacros(): Promise<Buffer> {
+  const file = join(tmpdir(), `${randomUUID()}.xlsm`)
+  const parts = ['[Content_Types].xml', 'xl/workbook.xml', 'xl/vbaProject.bin']
+  await writeZip(
+    file,
+    parts.map((name) => ({ name, content: () => ['<x/>'] })),
+  )
+  const content = await readFile(file)
+  await rm(file)
+  return content
+}
+
 test('what cannot be read is said beside the file, and the page goes on', async ({ signIn, watch }) => {
   watch.expectComplaint(/status of 422/)
   const page = await signIn('gigabitCoordinator')
@@ -130,6 +143,7 @@ test('what cannot be read is said beside the file, and the page goes on', async 
     ['kaputt.zip', Buffer.from('PK\u0003\u0004 das ist kein Zip'), /beschädigt oder unvollständig/],
     ['leer.csv', Buffer.from('Straße;Hausnr.\n'), /keine Zeilen/],
     ['nichts.csv', Buffer.alloc(0), /leer/],
+    ['makros.xlsm', await workbookWithMacros(), /enthält Makros/],
   ]
   for (const [name, content, reason] of bad) {
     await page.goto('/arbeitsplatz/lieferungen')
