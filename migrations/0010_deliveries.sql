@@ -16,6 +16,8 @@ create table deliveries (
   guess jsonb,
   mapping jsonb,
   unknown_words jsonb not null default '{}',
+  notations jsonb not null default '{}',
+  run integer not null default 0,
   release_figures boolean not null default false,
   publisher jsonb,
   change_id bigint references changes (id),
@@ -24,6 +26,8 @@ create table deliveries (
 );
 comment on table deliveries is 'Inbox: what was received, what it is, how far it is';
 comment on column deliveries.mapping is 'What somebody said the file is (contract/deliveries.ts, Mapping)';
+comment on column deliveries.notations is 'How the numbers of each column are written, German or English';
+comment on column deliveries.run is 'Number of the judging: rows of an earlier one no longer count';
 comment on column deliveries.publisher is 'Who asked for the publication: a restart goes on in their name';
 create index on deliveries (sha256);
 
@@ -50,11 +54,16 @@ create table delivery_rows (
   changes jsonb not null default '[]',
   candidates jsonb not null default '[]',
   geom geometry(Geometry, 25832),
+  has_geometry boolean not null default false,
+  is_decided boolean not null default false,
+  run integer not null default 0,
   primary key (delivery_id, row)
 );
 comment on column delivery_rows.row is 'As Excel shows it; negative: an object that is not in the file any more';
 comment on column delivery_rows.raw is 'Values of the file by column';
 comment on column delivery_rows.mended is 'What a person put in their place, by field of ours';
+comment on column delivery_rows.has_geometry is '`geom` is of the file, not of the address';
+comment on column delivery_rows.is_decided is 'A person decided: judging again keeps it';
 comment on column delivery_rows.content is 'The object as it would be recorded; null: it cannot be';
 create index on delivery_rows (delivery_id, judgement, row);
 create index on delivery_rows (delivery_id, object_id);

@@ -26,7 +26,6 @@ const headers: Readonly<Record<string, readonly string[]>> = {
     'id',
     'lfdnr',
     'laufendenummer',
-    'nr',
     'objektid',
     'anschlussid',
     'kennung',
@@ -37,14 +36,14 @@ const headers: Readonly<Record<string, readonly string[]>> = {
     'objectid',
   ],
   street: ['strasse', 'str', 'strassenname', 'street', 'adressestrasse'],
-  houseNumber: ['hausnr', 'hausnummer', 'hnr', 'hsnr', 'housenumber', 'nummer'],
+  houseNumber: ['hausnr', 'hausnummer', 'hnr', 'hsnr', 'housenumber', 'nummer', 'nr'],
   suffix: ['zusatz', 'hausnummernzusatz', 'adz', 'hausnrzusatz', 'hnrzusatz', 'suffix'],
   address: ['adresse', 'anschrift', 'address', 'standort'],
   kind: ['art', 'objektart', 'anschlussart', 'kundentyp', 'gebaeudeart', 'typ', 'nutzung'],
   units: ['we', 'einheiten', 'anzahlwe', 'wohneinheiten', 'anzahl', 'ge', 'units', 'anzahleinheiten'],
-  state: ['status', 'zustand', 'anschlussstatus', 'baustatus', 'ausbaustatus', 'stand', 'state'],
+  state: ['status', 'zustand', 'anschlussstatus', 'baustatus', 'ausbaustatus', 'state'],
   stateOn: ['datum', 'statusdatum', 'anschlussam', 'fertigam', 'datumstatus', 'seit', 'anschlussdatum', 'fertigstellung'],
-  name: ['bezeichnung', 'firma', 'einrichtung', 'kunde'],
+  name: ['bezeichnung', 'firma', 'einrichtung'],
   note: ['bemerkung', 'bemerkungen', 'hinweis', 'kommentar', 'notiz'],
   operator: ['betreiber', 'netzbetreiber', 'eigentuemer', 'anbieter'],
   programmeId: ['programm', 'projekt', 'foerderprogramm'],
@@ -85,7 +84,7 @@ export const codeWords: Readonly<Record<string, Readonly<Record<string, readonly
     prepared: ['homesprepared', 'hausstich', 'hauseinfuehrung', 'vorbereitet'],
     connected: ['hc', 'homesconnected', 'hafertig', 'angeschl', 'fertig', 'hausanschlussfertig', 'gebaut', 'anschlussfertig'],
     bookable: ['bestellbar', 'buchbar', 'vermarktbar'],
-    activated: ['ha', 'homesactivated', 'aktiv', 'inbetrieb', 'aktiviert', 'online'],
+    activated: ['ha', 'homesactivated', 'aktiv', 'inbetrieb', 'aktiviert', 'online', 'kundelive'],
     not_possible: ['unmoeglich', 'nichtmoeglich', 'nichtrealisierbar', 'entfaellt'],
   },
   status: {
@@ -195,6 +194,7 @@ export function mappableFields(programmes: Readonly<Record<string, string>>): Re
 /** Our code for a word of a file; undefined: the word means nothing to us. */
 export function codeOf(field: DeliveryField, word: string): string | undefined {
   const wanted = plain(word)
+  if (wanted === '') return undefined
   const codes = Object.entries(field.codes ?? {})
   const named = codes.find(([code, label]) => plain(code) === wanted || plain(label) === wanted)
   if (named) return named[0]

@@ -32,15 +32,17 @@ export async function receive(
 /** Gives the raw file of a delivery to `work` as a file on disk. */
 export async function withRawFile<Result>(database: Knex, id: number, work: (path: string) => Promise<Result>): Promise<Result> {
   return inDirectory(async (path) => {
-    const file = await open(path, 'w')
-    for (let part = 0; ; part += 1) {
-      const row = await database('delivery_parts').where({ delivery_id: id, part }).first('bytes')
-      if (!row) break
-      await file.write(row.bytes as Buffer)
-    }
-    await file.close()
+    await pipeline(readParts(database, id), createWriteStream(path))
     return work(path)
   })
+}
+
+async function* readParts(database: Knex, id: number): AsyncIterable<Buffer> {
+  for (let part = 0; ; part += 1) {
+    const row = await database('delivery_parts').where({ delivery_id: id, part }).first('bytes')
+    if (!row) return
+    yield row.bytes
+  }
 }
 
 async function inDirectory<Result>(work: (path: string) => Promise<Result>): Promise<Result> {

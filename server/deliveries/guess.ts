@@ -1,4 +1,5 @@
 import { parseImpreciseDate } from '../contract/date-input.ts'
+import { formatImpreciseDate } from '../contract/dates.ts'
 import type { Mapping } from '../contract/deliveries.ts'
 import type { ObjectKindName } from '../contract/objects/index.ts'
 import type { Table } from '../formats/index.ts'
@@ -112,23 +113,45 @@ function defaultsOf(kind: ObjectKindName, columns: Readonly<Record<string, strin
   return kind === 'duct' && !columns.condition ? { condition: 'new' } : {}
 }
 
-/** "EVL_Stand_2026-03-31.xlsx", "Liste 31.03.2026": the day a file says it is of. */
+const months = 'Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember'
+const dates: readonly [pattern: RegExp, read: (found: RegExpExecArray) => string][] = [
+  [/(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)/, ([text]) => text],
+  [/(?<!\d)\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d)/, ([text]) => text],
+  [/(?<!\d)(20\d{2})(\d{2})(\d{2})(?!\d)/, ([, year, month, day]) => `${year}-${month}-${day}`],
+  [new RegExp(`(${months})[ _-]?(\\d{4})`, 'i'), ([, month, year]) => `${month} ${year}`],
+]
+
+/** "EVL_Stand_2026-03-31.xlsx", "Liste 31.03.2026", "EVL_20260331", "Stand März 2026": the day or month a file says it is of. */
 export function dateIn(fileName: string): string | null {
-  const found = /\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d)/.exec(fileName)
-  return found ? parseImpreciseDate(found[0]) : null
+  for (const [pattern, read] of dates) {
+    const found = pattern.exec(fileName.normalize('NFC'))
+    const date = found && parseImpreciseDate(read(found))
+    if (date) return date
+  }
+  return null
 }
 
 /** A remembered mapping on a new file: the table may be called otherwise, the Stand is another one. */
-export function recall({ senderName, mapping }: Remembered, table: Table, guessed: Guessed): Guessed {
+export function recall(
+  { senderName, mapping: { trueOn: _, source: __, ...mapping } }: Remembered,
+  table: Table,
+  guessed: Guessed,
+): Guessed {
   return {
     mapping: {
       ...mapping,
       senderName,
       table: table.name,
       crs: table.crs?.epsg ?? mapping.crs,
-      ...(guessed.mapping.trueOn && { trueOn: guessed.mapping.trueOn }),
+      ...sourceOf(senderName, guessed.mapping.trueOn),
     },
     reasons: [`Dieselben Spalten wie in der letzten Datei von ${senderName}.`, ...guessed.reasons.slice(-1)],
     guessed: [],
   }
+}
+
+/** Each delivery is a source of its own. */
+function sourceOf(senderName: string, trueOn: string | undefined): Pick<Mapping, 'trueOn' | 'source'> | object {
+  if (trueOn === undefined) return {}
+  return { trueOn, source: { citation: `Lieferung von ${senderName}, Stand ${formatImpreciseDate(trueOn, 'de')}`, url: null } }
 }

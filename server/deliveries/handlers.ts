@@ -1,4 +1,5 @@
 import type { Router } from 'express'
+import type { Knex } from 'knex'
 import * as contract from '../contract/deliveries.ts'
 import type { AppContext, SignedInUser } from '../http/context.ts'
 import { answered, handle } from '../http/handle.ts'
@@ -85,11 +86,17 @@ type Known = (id: number) => Promise<contract.Delivery>
 
 function mountReview(router: Router, context: AppContext, known: Known): void {
   const { database } = context
-  const inReview = async (id: number) => {
-    const delivery = await known(id)
-    if (delivery.status !== 'review') throw conflict('Über diese Lieferung lässt sich gerade nicht entscheiden.')
-    return delivery
-  }
+  /** Decisions and publication exclude each other. What was left after a publication can still be decided on: then it is in review again. */
+  const inReview = <Result>(id: number, work: (trx: Knex.Transaction) => Promise<Result>) =>
+    database.transaction(async (trx) => {
+      const delivery = await trx('deliveries').where('id', id).forUpdate().first('status')
+      if (!delivery) throw notFound('Die Lieferung')
+      if (!['review', 'published'].includes(delivery.status))
+        throw conflict('Über diese Lieferung lässt sich gerade nicht entscheiden.')
+      const result = await work(trx)
+      if (delivery.status === 'published') await trx('deliveries').where('id', id).update({ status: 'review' })
+      return result
+    })
 
   handle(router, context, contract.listRows, async ({ params, query: { after, limit = 100, ...filter } }) => {
     const { id } = await known(params.id)
@@ -103,16 +110,14 @@ function mountReview(router: Router, context: AppContext, known: Known): void {
   })
 
   handle(router, context, contract.decideRows, async ({ params, body }) => {
-    const { id } = await inReview(params.id)
     if (!body.rows && !body.judgement) throw invalid([{ field: 'rows', detail: 'Bitte nennen Sie Zeilen oder eine Gruppe.' }])
-    await writeDecision(database, id, body)
-    return known(id)
+    await inReview(params.id, (trx) => writeDecision(trx, params.id, body))
+    return known(params.id)
   })
 
   handle(router, context, contract.mendRow, async ({ params, body }) => {
-    const { id } = await inReview(params.id)
-    await mendRow(database, id, params.row, body)
-    const [row] = await findRows(database, id, {}, { limit: 1, row: params.row })
+    await inReview(params.id, (trx) => mendRow(trx, params.id, params.row, body))
+    const [row] = await findRows(database, params.id, {}, { limit: 1, row: params.row })
     if (!row) throw notFound('Die Zeile')
     return row
   })

@@ -14,6 +14,8 @@ export interface JudgedRow {
   row: number
   judgement: Judgement
   decision: Decision
+  /** Decided by a person. */
+  isDecided?: boolean
   label: string
   raw: Readonly<Record<string, Value>>
   mended: Readonly<Record<string, string>>
@@ -95,6 +97,7 @@ function identify(
 ): string | null {
   const of = (key: string) => `${letters[kind]}:${key}`
   if (row.values.key) return of(slug(String(row.values.key)))
+  if (row.values.kind === undefined && kind === 'premises' && !row.values.externalId) return null
   if (row.values.externalId) return of(`${slug(senderName)}-${slug(String(row.values.externalId))}`)
   if (kind === 'premises' && place?.addressId) {
     const there = existing.get(`${place.addressId} ${row.values.kind}`) ?? []
@@ -138,8 +141,15 @@ function judge(row: RowToJudge, said: MappedRow, { place, id, before, context }:
   const content = compose(said, place, { was, id, mapping })
   const isSamePlace = before?.isSamePlace ?? null
   const changes = was && content ? describeChanges(mapping.kind, was, content, { names, isSamePlace }) : []
-  const remarks = [...row.remarks, ...said.remarks, ...place.remarks, ...remarksOn(mapping, was, content)]
-  const judgement = judgementOf(remarks, { isNew: !before, isDifferent: changes.length > 0, isMendable: place.isMendable })
+  const known = [...row.remarks, ...said.remarks, ...place.remarks]
+  // Where a value cannot be read it is also missing, and the object not to be named: the first reason is enough.
+  const isSaid = ({ code }: Remark) => known.some(isError) && (code === 'missing' || code === 'not-identified')
+  const remarks = [...known, ...remarksOn(mapping, was, content).filter((remark) => !isSaid(remark))]
+  const judgement = judgementOf(remarks, {
+    isNew: !before,
+    isDifferent: changes.length > 0,
+    isMendable: place.isMendable || remarks.includes(nowhere),
+  })
   return {
     row: row.rowNumber,
     judgement,
@@ -186,6 +196,7 @@ function remarksOn(
   content: Record<string, unknown> | null,
 ): Remark[] {
   if (content === null) return [unidentified]
+  if (kind === 'premises' && content.districtId === null) return [nowhere]
   const geom = content.geom ? anyGeometry[kind] : null
   return [...contentRemarks(kind, { ...content, geom }), ...(was ? stepBack(was, content) : [])]
 }
@@ -194,6 +205,12 @@ const unidentified: Remark = {
   code: 'not-identified',
   severity: 'error',
   text: 'Welches Objekt gemeint ist, ist nicht zu erkennen: Es fehlt eine Kennung oder eine eindeutige Adresse.',
+}
+
+const nowhere: Remark = {
+  code: 'address-missing',
+  severity: 'error',
+  text: 'Die Zeile nennt weder Adresse noch Lage; der Stadtteil ist nicht bekannt.',
 }
 
 /** Stands for a geometry that PostGIS has judged already. */

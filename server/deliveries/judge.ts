@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { Mapping } from '../contract/deliveries.ts'
+import type { Decision, Mapping } from '../contract/deliveries.ts'
 import { openFile } from '../formats/index.ts'
 import { withRawFile } from './file.ts'
 import { choicesFor, notationsOf } from './inspect.ts'
@@ -16,8 +16,8 @@ interface Delivery {
 const batchRows = 2000
 
 /**
- * Reads the file by its mapping and judges every row against what is known now. Begins anew each time, so that a run broken off
- * leaves nothing that counts; rows mended by a person stay mended.
+ * Reads the file by its mapping and judges every row against what is known now. Rows are replaced one by one and those of an earlier
+ * judging removed at the end, so that a run broken off loses nothing: what a person mended or decided stays.
  */
 export async function judgeFile(
   database: Knex,
@@ -25,22 +25,39 @@ export async function judgeFile(
   { signal, onProgress }: { signal: AbortSignal; onProgress: (share: number) => void },
 ): Promise<void> {
   const { id, mapping } = delivery
-  const mended = await findMended(database, id)
-  await database('delivery_rows').where('delivery_id', id).delete()
+  const [{ run }] = await database('deliveries').where('id', id).increment('run').returning('run')
+  const kept = await findKept(database, id)
   await withRawFile(database, id, async (path) => {
     await using file = await openFile(path, { name: delivery.fileName, choices: choicesFor(mapping), signal })
     const table = file.tables.find(({ name }) => name === mapping.table) ?? file.tables[0]
     if (!table) throw new RangeError('a file without tables')
     const epsg = table.crs?.epsg ?? mapping.crs
-    const context = await makeContext(database, mapping, { epsg, notations: notationsOf(table) })
+    const notations = notationsOf(table)
+    await database('deliveries').where('id', id).update('notations', JSON.stringify(notations))
+    const context = await makeContext(database, mapping, { epsg, notations })
     for await (const { rows, progress } of file.readRows(table.name, { batchRows, signal })) {
-      const asked = rows.map((row): RowToJudge => ({ ...row, mended: mended.get(row.rowNumber) ?? {} }))
-      await insertRows(database, id, await judgeRows(database, asked, context), epsg)
+      const asked = rows.map((row): RowToJudge => ({ ...row, mended: kept.get(row.rowNumber)?.mended ?? {} }))
+      const judged = (await judgeRows(database, asked, context)).map((row) => decidedBefore(row, kept.get(row.row)))
+      await insertRows(database, { id, run }, judged, epsg)
       onProgress(progress)
     }
   })
+  await database('delivery_rows').where('delivery_id', id).where('run', '<', run).delete()
   await markDoubles(database, id)
-  if (mapping.isComplete) await findRemoved(database, delivery)
+  if (mapping.isComplete) await findRemoved(database, delivery, run)
+}
+
+interface Kept {
+  row: number
+  mended: Readonly<Record<string, string>>
+  decision: Decision
+  is_decided: boolean
+}
+
+/** A person's decision holds for the row however it is judged now, but what cannot be recorded is not accepted. */
+function decidedBefore(row: JudgedRow, before: Kept | undefined): JudgedRow {
+  if (!before?.is_decided || (before.decision === 'accepted' && row.content === null)) return row
+  return { ...row, decision: before.decision, isDecided: true }
 }
 
 export async function makeContext(
@@ -52,52 +69,61 @@ export async function makeContext(
   return { mapping, epsg, notations, programmes, names }
 }
 
-async function findMended(database: Knex, id: number): Promise<ReadonlyMap<number, Readonly<Record<string, string>>>> {
-  const rows = await database('delivery_rows').where('delivery_id', id).whereRaw("mended <> '{}'").select('row', 'mended')
-  return new Map(rows.map(({ row, mended }) => [row, mended]))
+async function findKept(database: Knex, id: number): Promise<ReadonlyMap<number, Kept>> {
+  const rows: Kept[] = await database('delivery_rows')
+    .where('delivery_id', id)
+    .whereRaw("(mended <> '{}' or is_decided)")
+    .select('row', 'mended', 'decision', 'is_decided')
+  return new Map(rows.map((row) => [row.row, row]))
 }
 
 /** Keeps judged rows; geometry of the file in EPSG:25832. */
-export async function insertRows(database: Knex, id: number, rows: readonly JudgedRow[], epsg: number | null): Promise<void> {
-  const kept = rows.map(({ objectId, beforeVersion, geometry, ...row }) => ({
+export async function insertRows(
+  database: Knex,
+  { id, run }: { id: number; run: number },
+  rows: readonly JudgedRow[],
+  epsg: number | null,
+): Promise<void> {
+  const written = rows.map(({ objectId, beforeVersion, isDecided = false, ...row }) => ({
     ...row,
     object_id: objectId,
     before_version: beforeVersion,
-    geometry,
+    is_decided: isDecided,
   }))
   await database.raw(
     `insert into delivery_rows (delivery_id, row, judgement, decision, label, raw, mended, content, object_id, before_version, remarks, changes,
-       candidates, geom)
+       candidates, geom, has_geometry, is_decided, run)
      select :id, r.row, r.judgement, r.decision, r.label, r.raw, r.mended, r.content, r.object_id, r.before_version, r.remarks, r.changes, r.candidates,
        coalesce(case when jsonb_typeof(r.geometry) = 'object' then geometry_from_geojson(r.geometry::text, :epsg) end,
-         (select a.geom from current_addresses a where a.id = r.content ->> 'addressId'))
+         (select a.geom from current_addresses a where a.id = r.content ->> 'addressId')), coalesce(jsonb_typeof(r.geometry) = 'object', false), r.is_decided, :run
      from jsonb_to_recordset(cast(:rows as jsonb)) as r (row integer, judgement text, decision text, label text, raw jsonb, mended jsonb,
-       content jsonb, object_id text, before_version bigint, remarks jsonb, changes jsonb, candidates jsonb, geometry jsonb)
+       content jsonb, object_id text, before_version bigint, remarks jsonb, changes jsonb, candidates jsonb, geometry jsonb, is_decided boolean)
      on conflict (delivery_id, row) do update set judgement = excluded.judgement, decision = excluded.decision, label = excluded.label,
        mended = excluded.mended, content = excluded.content, object_id = excluded.object_id, before_version = excluded.before_version,
-       remarks = excluded.remarks, changes = excluded.changes, candidates = excluded.candidates, geom = excluded.geom`,
-    { id, rows: JSON.stringify(kept), epsg: epsg ?? 25832 },
+       remarks = excluded.remarks, changes = excluded.changes, candidates = excluded.candidates, geom = excluded.geom, raw = excluded.raw,
+       has_geometry = excluded.has_geometry, is_decided = excluded.is_decided, run = excluded.run`,
+    { id, run, rows: JSON.stringify(written), epsg: epsg ?? 25832 },
   )
 }
 
 /** The second row about the same object is in doubt: which of them holds? */
-async function markDoubles(database: Knex, id: number): Promise<void> {
+export async function markDoubles(database: Knex, id: number): Promise<void> {
   const doubled = JSON.stringify([
     { code: 'doubled', severity: 'doubt', text: 'Dasselbe Objekt steht schon weiter oben in der Datei.' },
   ])
   await database.raw(
     `update delivery_rows r set judgement = 'doubtful', decision = 'open', remarks = r.remarks || cast(:doubled as jsonb)
-     where r.delivery_id = :id and r.object_id is not null and r.judgement <> 'refused'
-       and exists (select from delivery_rows f where f.delivery_id = :id and f.object_id = r.object_id and f.row < r.row and f.judgement <> 'refused')`,
+     where r.delivery_id = :id and r.object_id is not null and r.judgement <> 'refused' and not r.is_decided
+       and not r.remarks @> '[{"code": "doubled"}]' and exists (select from delivery_rows f where f.delivery_id = :id and f.object_id = r.object_id and f.row < r.row and f.judgement <> 'refused')`,
     { id, doubled },
   )
 }
 
 /** Objects of the sender's published deliveries of this kind that are no longer in the file. */
-async function findRemoved(database: Knex, { id, mapping }: Delivery): Promise<void> {
+async function findRemoved(database: Knex, { id, mapping }: Delivery, run: number): Promise<void> {
   await database.raw(
-    `insert into delivery_rows (delivery_id, row, judgement, decision, label, raw, content, object_id, before_version, geom)
-     select :id, -(row_number() over (order by o.id))::integer, 'removed', 'open', coalesce(l.label, o.id), '{}', null, o.id, o.version, o.geom
+    `insert into delivery_rows (delivery_id, row, judgement, decision, label, raw, content, object_id, before_version, geom, run)
+     select :id, -(row_number() over (order by o.id))::integer, 'removed', 'open', coalesce(l.label, o.id), '{}', null, o.id, o.version, o.geom, :run
      from (
        select distinct on (r.object_id) r.object_id, r.label from delivery_rows r join deliveries d on d.id = r.delivery_id
        where d.status = 'published' and d.mapping ->> 'senderName' = :senderName and d.mapping ->> 'kind' = :kind and r.decision = 'accepted'
@@ -107,6 +133,6 @@ async function findRemoved(database: Knex, { id, mapping }: Delivery): Promise<v
      join objects_in_force(:kind, (select array_agg(distinct r.object_id) from delivery_rows r join deliveries d on d.id = r.delivery_id
        where d.status = 'published' and d.mapping ->> 'senderName' = :senderName and d.mapping ->> 'kind' = :kind)) o on o.id = l.object_id
      where not exists (select from delivery_rows f where f.delivery_id = :id and f.object_id = o.id)`,
-    { id, senderName: mapping.senderName, kind: mapping.kind },
+    { id, run, senderName: mapping.senderName, kind: mapping.kind },
   )
 }

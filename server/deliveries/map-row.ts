@@ -67,13 +67,16 @@ function placeOf(place: Readonly<Record<string, string>>): MappedRow['place'] {
   return { ...whole, addressId: addressId?.toLowerCase() ?? null }
 }
 
-/** "Lindenstr. 12 a, 51379 Leverkusen" */
+/** "Lindenstr. 12 a, 51379 Leverkusen", "51379 Leverkusen, Lindenstr.12", "Straße des 17. Juni 5", "Lindenstr. 12-14" */
 export function splitAddress(address: string): { street: string; houseNumber: string; suffix: string } {
-  const [first = ''] = address.split(',')
-  const found = /^(.*?)\s+(\d+)\s*([a-zA-Z](?![a-zA-Z])|\s1\/2)?.*$/.exec(first.trim())
+  const parts = address.split(/[,;]/).map((part) => part.trim())
+  const place = parts.find((part) => !/^(D-)?\d{5}\b/.test(part) && /\d/.test(part)) ?? parts[0] ?? ''
+  const range = /^(.*[^\d\s-])\s*(\d+\s*-\s*\d+)$/.exec(place)
+  if (range) return { street: range[1] ?? '', houseNumber: range[2] ?? '', suffix: '' }
+  const found = /^(.*[^\d\s])\s*(?<!\d)(\d+)\s*([a-zA-Z]|1\/2)?$/.exec(place)
   return found
-    ? { street: found[1] ?? '', houseNumber: found[2] ?? '', suffix: found[3] ?? '' }
-    : { street: first.trim(), houseNumber: '', suffix: '' }
+    ? { street: (found[1] ?? '').trim(), houseNumber: found[2] ?? '', suffix: found[3] ?? '' }
+    : { street: place, houseNumber: '', suffix: '' }
 }
 
 function readValue(field: DeliveryField, value: Value, column: string | undefined, context: MapContext): Read {
@@ -93,17 +96,23 @@ function readValue(field: DeliveryField, value: Value, column: string | undefine
       return date === null ? refuse('not-a-date', `„${text}“ ist kein Datum.`) : { value: date }
     }
     case 'code': {
-      const chosen = context.mapping.values[field.name]?.[text] ?? codeOf(field, text)
+      const chosen = chosenFor(context.mapping, field, text) ?? codeOf(field, text)
       if (chosen === undefined) return refuse('unknown-word', `Was „${text}“ bedeutet, ist nicht bekannt.`)
       return { value: field.name === 'ductType' ? Number(chosen) : chosen }
     }
     case 'reference': {
-      const id = context.programmes.get(plain(context.mapping.values[field.name]?.[text] ?? text))
+      const id = context.programmes.get(plain(chosenFor(context.mapping, field, text) ?? text))
       return id === undefined ? refuse('unknown-programme', `Das Programm „${text}“ gibt es nicht.`) : { value: id }
     }
     default:
       return { value: text }
   }
+}
+
+/** What a person said the word means; names like "constructor" are words too. */
+function chosenFor({ values }: Mapping, { name }: DeliveryField, text: string): string | undefined {
+  const words = Object.hasOwn(values, name) ? values[name] : undefined
+  return words && Object.hasOwn(words, text) ? words[text] : undefined
 }
 
 type Refuse = (code: string, words: string) => Read

@@ -58,10 +58,14 @@ export function rankOf(state: unknown): number {
   return ranks[String(state)] ?? 0
 }
 
-/** Dates known before and dates of the row; a works step beyond the state itself has not happened. */
+/** States that say nothing about the works. */
+const silentOnWorks = ['owner_contacted', 'no_response', 'consent_refused', 'not_possible']
+
+/** Dates known before and dates of the row. A works step beyond the state has not happened, unless the state is silent about works. */
 export function mergeSteps(before: unknown, { steps, stateOn, values }: MappedRow, state: string): Record<string, string> {
   const all = { ...(before as Record<string, string> | undefined), ...steps }
   if (stateOn !== null && values.state !== undefined) all[state] = stateOn
+  if (silentOnWorks.includes(state)) return all
   const reached = rankOf(state)
-  return Object.fromEntries(Object.entries(all).filter(([step]) => reached < 4 || rankOf(step) <= reached))
+  return Object.fromEntries(Object.entries(all).filter(([step]) => rankOf(step) < 4 || rankOf(step) <= reached))
 }

@@ -88,12 +88,18 @@ interface Accepted {
 /** Geometry: of the file, of the address, or as it was. */
 async function nextAccepted(trx: Knex.Transaction, id: number, after: number): Promise<Accepted[]> {
   const { rows } = await trx.raw<{ rows: Accepted[] }>(
-    `select r.row, r.content - 'geom' as content, st_asgeojson(coalesce(
-        case when r.content ->> 'geom' <> 'kept' then r.geom end,
-        (select o.geom from objects_in_force((select d.mapping ->> 'kind' from deliveries d where d.id = :id), array[r.object_id]) o), r.geom), 9)::json as geometry
-     from delivery_rows r where r.delivery_id = :id and r.row > :after and r.decision = 'accepted' and r.content is not null
-       and r.judgement in ('new', 'changed', 'doubtful')
-     order by r.row limit :chunk`,
+    `with chosen as materialized (
+       select r.row, r.content, r.object_id, r.geom from delivery_rows r
+       where r.delivery_id = :id and r.row > :after and r.decision = 'accepted' and r.content is not null
+         and r.judgement in ('new', 'changed', 'doubtful')
+       order by r.row limit :chunk
+     )
+     select c.row, c.content - 'geom' as content,
+       st_asgeojson(case when c.content ->> 'geom' = 'kept' then coalesce(o.geom, c.geom) else c.geom end, 9)::json as geometry
+     from chosen c
+     left join objects_in_force((select d.mapping ->> 'kind' from deliveries d where d.id = :id),
+       (select array_agg(k.object_id) from chosen k where k.content ->> 'geom' = 'kept')) o on o.id = c.object_id
+     order by c.row`,
     { id, after, chunk },
   )
   return rows

@@ -159,7 +159,7 @@ export async function writeDecision(
   { decision, rows, judgement, reason }: { decision: string; rows?: number[] | undefined } & RowFilter,
 ): Promise<void> {
   await database.raw(
-    `update delivery_rows r set decision = :set where ${fits} and (:rows::integer[] is null or r.row = any (:rows))
+    `update delivery_rows r set decision = :set, is_decided = :set <> 'open' where ${fits} and (:rows::integer[] is null or r.row = any (:rows))
        and (:set <> 'accepted' or r.content is not null or r.judgement in ('removed', 'unchanged'))`,
     { ...bind(id, { judgement, reason }), set: decision, rows: rows ?? null },
   )

@@ -5,6 +5,7 @@ export function plain(text: string): string {
     .normalize('NFC')
     .toLowerCase()
     .replace(/[äöüß]/g, (letter) => umlauts[letter] ?? letter)
+    .replace(/\+/g, 'plus')
     .replace(/[^a-z0-9]/g, '')
 }
 
