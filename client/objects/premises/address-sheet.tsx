@@ -7,7 +7,7 @@ import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Loaded, resource } from '../../ui/resource.tsx'
 import { ObjectHistory } from '../network/object-history.tsx'
 import { PremisesFacts } from './detail-panel.tsx'
-import { KindBadge, StateBadge } from './sign.tsx'
+import { StateBadge } from './sign.tsx'
 import { contentOf, dateWords, titleOf, unitWords } from './words.ts'
 
 const params = { kind: 'premises' as const }
@@ -51,9 +51,7 @@ export function AddressSheet({ addressId }: { addressId: string }) {
                 const { kind, units } = contentOf(known.object)
                 return (
                   <section key={known.object.id} class="premises-sheet__object">
-                    <h2>
-                      <KindBadge kind={kind} />, {unitWords(kind, units)}
-                    </h2>
+                    <h2>{unitWords(kind, units)}</h2>
                     <p>
                       <StateBadge state={known.object.status} kind={kind} />
                     </p>

@@ -62,11 +62,23 @@ function change(part: FilterPart, value: string): void {
   go(addressWith(filterChange(part, value)), { replace: part === 'q' })
 }
 
-/** Search, one field per part with the number of objects behind each value, and what is filtered by as chips. */
+/** Search, one field per part with the number of objects behind each value (folded on phones), and what is filtered by as chips. */
 export function FilterBar({ filter }: { filter: PremisesFilter }) {
+  const [isOpen, setOpen] = useState(false)
   return (
-    <search class="premises-filter">
-      <div class="premises-filter__fields">
+    <search class={`premises-filter${isOpen ? ' premises-filter--open' : ''}`}>
+      <Button
+        class="premises-filter__toggle"
+        look="secondary"
+        small
+        icon={isOpen ? 'up' : 'down'}
+        aria-expanded={isOpen}
+        aria-controls="premises-filter"
+        onClick={() => setOpen(!isOpen)}
+      >
+        Filter
+      </Button>
+      <div class="premises-filter__fields" id="premises-filter">
         <Search value={filter.q ?? ''} />
         {counted.map((part) => (
           <Choice key={part} part={part} filter={filter} />

@@ -47,7 +47,7 @@ export function premisesOverlay(look: PremisesLook): Overlay {
 /** Units in a cell as area of a disc; the inner disc is the share that is connected. */
 function cells(theme: Theme): LayerSpecification[] {
   const from = { source, 'source-layer': 'premises_count', type: 'circle' as const, maxzoom: premisesFromZoom }
-  const radius = (units: ExpressionSpecification): ExpressionSpecification => ['min', 16, ['+', 2.5, ['*', 1.5, ['sqrt', units]]]]
+  const radius = (units: ExpressionSpecification): ExpressionSpecification => ['min', 11, ['+', 2, ['sqrt', units]]]
   const all = radius(['get', 'units'])
   const share: ExpressionSpecification = ['sqrt', ['/', ['get', 'connected'], ['max', 1, ['get', 'units']]]]
   return [

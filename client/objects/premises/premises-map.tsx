@@ -52,7 +52,10 @@ export function PremisesMap(props: PremisesMapProps) {
     }
   }, [map])
   useEffect(() => {
-    if (map && bounds) lookAt(map, bounds)
+    if (!map || !bounds) return
+    // After the map itself has turned to the whole city.
+    const timer = setTimeout(() => lookAt(map, bounds))
+    return () => clearTimeout(timer)
   }, [map, bounds?.join()])
   useEffect(() => {
     if (map && point && !map.map.getBounds().contains([point[0], point[1]]))

@@ -1,0 +1,96 @@
+import type { Page } from '@playwright/test'
+import { createObject } from '../../server/contract/objects.ts'
+import { giveBasis } from './support/desk.ts'
+import { expect, expectAccessible, expectNoSideScroll, test } from './support/test.ts'
+
+const path = '/arbeitsplatz/anschluesse'
+const basis = { trueOn: '2022-03-28', reason: 'Für den Versuch', source: { citation: 'Liste der EVL vom 28.03.2022', url: null } }
+
+/** Ten premises in two districts, recorded through the product's own door; again: they are there already. */
+async function record(page: Page, baseURL: string): Promise<void> {
+  for (let number = 0; number < 10; number += 1) {
+    const content = {
+      key: `versuch-${number}`,
+      name: `Haus ${number}`,
+      kind: number === 9 ? 'business' : 'household',
+      units: number + 1,
+      districtId: number < 8 ? 'opladen' : 'manfort',
+      state: 'eligible',
+      steps: { eligible: '2021-06' },
+      geom: { type: 'Point', coordinates: [7.005 + number / 1000, 51.067] },
+    }
+    const answer = await page.request.post(createObject.path.replace(':kind', 'premises'), {
+      data: { content, ...basis },
+      headers: { Origin: baseURL },
+    })
+    expect([200, 409], await answer.text()).toContain(answer.status())
+  }
+}
+
+test('without premises the page says what to do', async ({ signIn }) => {
+  const page = await signIn('gigabitCoordinator')
+  await page.goto(path)
+  await expect(page.getByRole('link', { name: 'Eine Lieferung einlesen' })).toHaveAttribute('href', '/arbeitsplatz/lieferungen')
+  await expectAccessible(page)
+})
+
+test('filtered, chosen by keyboard, changed in one change, undone', async ({ signIn, baseURL }) => {
+  const page = await signIn('gigabitCoordinator')
+  await record(page, baseURL ?? '')
+  await page.goto(path)
+  await page.getByLabel('Stadtteil').selectOption({ label: 'Opladen (8)' })
+  await expect(page).toHaveURL(/stadtteil=opladen/)
+  await expect(page.getByText('8 Anschlussobjekte gefiltert')).toBeVisible()
+  await page.getByRole('checkbox', { name: 'Auswählen: Haus 0' }).focus()
+  await page.keyboard.press('Shift+ArrowDown')
+  await page.keyboard.press('Shift+ArrowDown')
+  await expect(page.getByText('3 ausgewählt')).toBeVisible()
+  await page.getByRole('button', { name: 'Auswahl bearbeiten' }).click()
+  const panel = page.getByRole('region', { name: 'Ausgewählt' })
+  await panel.getByLabel('Zustand').selectOption({ label: 'angeschlossen' })
+  await panel.getByLabel('Datum des Schritts').fill('28.3.2022')
+  await giveBasis(page, 'Abnahme der Hausanschlüsse')
+  const sentence = page.getByRole('region', { name: 'Das wird gespeichert' })
+  await expect(sentence).toContainText('3 Anschlussobjekte')
+  await expect(sentence).toContainText('angeschlossen')
+  await expect(sentence).toContainText('Grund: Abnahme der Hausanschlüsse.')
+
+  await page.reload()
+  await expect(panel.getByLabel('Zustand')).toHaveValue('connected')
+  await expect(sentence).toContainText('3 Anschlussobjekte')
+  await page.keyboard.press('Control+s')
+  const undo = page.getByRole('region', { name: 'Zuletzt veröffentlicht' })
+  await expect(undo).toContainText('3 Anschlussobjekte')
+  const connected = page.getByRole('row').filter({ hasText: 'angeschlossen' })
+  await expect(connected).toHaveCount(3)
+  await expect(connected.first()).toContainText('28.03.2022')
+  await undo.getByRole('button', { name: 'Rückgängig' }).click()
+  await expect(connected).toHaveCount(0)
+})
+
+test('an address is a view: filter, order and opened object', async ({ signIn, baseURL }) => {
+  const page = await signIn('gigabitCoordinator')
+  await record(page, baseURL ?? '')
+  await page.goto(`${path}?stadtteil=opladen&sortierung=-units&objekt=p:versuch-7`)
+  await expect(page.getByRole('heading', { level: 2, name: 'Haus 7' })).toBeVisible()
+  await expect(page.getByRole('row').nth(1)).toContainText('Haus 7')
+  await expect(page.getByRole('button', { name: 'Filter entfernen: Stadtteil Opladen' })).toBeVisible()
+  await expect(page.locator('[data-map][data-ready]')).toBeVisible()
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('heading', { level: 2, name: 'Haus 7' })).toHaveCount(0)
+})
+
+test('on a phone table and map take turns, and nothing is wider than the window', async ({ signIn, baseURL }) => {
+  const page = await signIn('gigabitCoordinator', { viewport: { width: 390, height: 844 } })
+  await record(page, baseURL ?? '')
+  await page.goto(path)
+  await expect(page.getByRole('link', { name: 'Haus 0' })).toBeVisible()
+  await expectNoSideScroll(page)
+  await page.getByRole('button', { name: 'Als Karte' }).click()
+  await expect(page.getByRole('region', { name: 'Karte der Anschlussobjekte', exact: true })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Haus 0' })).toBeHidden()
+  await expectAccessible(page)
+  await page.setViewportSize({ width: 320, height: 640 })
+  await expectNoSideScroll(page)
+})
