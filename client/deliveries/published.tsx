@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { formatImpreciseDate, formatMoment } from '../../server/contract/dates.ts'
-import { type Delivery, errorList } from '../../server/contract/deliveries.ts'
+import { type Delivery, type DeliveryKind, errorList } from '../../server/contract/deliveries.ts'
 import { undoChange } from '../../server/contract/facts.ts'
-import type { ObjectKindName } from '../../server/contract/objects/index.ts'
 import { addressOf } from '../api.ts'
 import { ask } from '../facts/staff.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
@@ -16,7 +15,7 @@ import { mailToSender, number } from './words.ts'
 const undoMinutes = 10
 
 /** What has been published: the sentence to pass on, what goes back to the sender, the way back. */
-export function Published({ delivery, kind }: { delivery: Delivery; kind: ObjectKindName | null }) {
+export function Published({ delivery, kind }: { delivery: Delivery; kind: DeliveryKind | null }) {
   const { id, sentence, publishedAt, counts, trueOn, changeId } = delivery
   const returned = (counts?.doubtful ?? 0) + (counts?.refused ?? 0)
   const mail = mailToSender(delivery, returned, trueOn ? formatImpreciseDate(trueOn, 'de') : '')
@@ -36,7 +35,12 @@ export function Published({ delivery, kind }: { delivery: Delivery; kind: Object
                 Geänderte Anschlussobjekte ansehen
               </ButtonLink>
             )}
-            {kind !== null && kind !== 'premises' && (
+            {kind === 'street' && (
+              <ButtonLink look="secondary" icon="table" href="/arbeitsplatz/adressen">
+                Abweichungen zu den Stadtteilgrenzen ansehen
+              </ButtonLink>
+            )}
+            {kind !== null && kind !== 'premises' && kind !== 'street' && (
               <ButtonLink look="secondary" icon="map" href="/arbeitsplatz/netz">
                 Netz ansehen
               </ButtonLink>

@@ -1,14 +1,13 @@
 import { useState } from 'preact/hooks'
 import { parseImpreciseDate } from '../../server/contract/date-input.ts'
 import { formatImpreciseDate } from '../../server/contract/dates.ts'
-import type { DeliveryDetail, DeliveryTable, MappableField, Mapping } from '../../server/contract/deliveries.ts'
+import type { DeliveryDetail, DeliveryKind, DeliveryTable, MappableField, Mapping } from '../../server/contract/deliveries.ts'
 import type { Problem } from '../../server/contract/endpoint.ts'
-import type { ObjectKindName } from '../../server/contract/objects/index.ts'
 
 /** The mapping as typed. */
 export interface TypedMapping {
   table: string
-  kind: ObjectKindName | ''
+  kind: DeliveryKind | ''
   senderName: string
   trueOn: string
   /** '': the one that follows from sender and Stand. */
@@ -109,7 +108,7 @@ export function useMapping(detail: DeliveryDetail): MappingForm {
     refuse: ({ errors: said }) => setRefused(Object.fromEntries((said ?? []).map(({ field, detail: text }) => [field, text]))),
     mapping: () => ({
       ...typed,
-      kind: typed.kind as ObjectKindName,
+      kind: typed.kind as DeliveryKind,
       senderName: typed.senderName.trim(),
       trueOn: parseImpreciseDate(typed.trueOn) ?? '',
       source: { citation: citationOf(typed), url: typed.url.trim() || null },

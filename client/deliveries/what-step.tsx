@@ -12,7 +12,10 @@ import { stepWords } from './steps.tsx'
 import { citationOf, type MappingForm, whatInputs } from './use-mapping.ts'
 import { number } from './words.ts'
 
-const kindOptions = Object.entries(objectKinds).map(([value, { label }]) => ({ value, label: label.de }))
+const kindOptions = [
+  ...Object.entries(objectKinds).map(([value, { label }]) => ({ value, label: label.de })),
+  { value: 'street', label: 'Straßenschlüssel (amtliche Liste)' },
+]
 
 interface WhatStepProps {
   detail: DeliveryDetail

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { ImpreciseDate } from './dates.ts'
 import { type Access, endpoint } from './endpoint.ts'
 import { SourceInput, Warning } from './facts.ts'
+import type { ObjectKindName } from './objects/index.ts'
 import { ObjectKind } from './objects.ts'
 
 /** Deliveries: files of operators on their way to statements. */
@@ -26,6 +27,10 @@ export const DeliveryStatus = z.enum([
   'failed',
 ])
 export type DeliveryStatus = z.infer<typeof DeliveryStatus>
+
+/** What a delivery holds: objects of a kind, or the official list of street keys. */
+export const DeliveryKind = z.enum([...ObjectKind.options, 'street'])
+export type DeliveryKind = z.infer<typeof DeliveryKind>
 
 export const Judgement = z.enum(['new', 'changed', 'unchanged', 'removed', 'doubtful', 'refused'])
 export type Judgement = z.infer<typeof Judgement>
@@ -90,7 +95,7 @@ export type DeliveryTable = z.infer<typeof DeliveryTable>
 /** What somebody says, or the server guesses, about a file. */
 export const Mapping = z.object({
   table: z.string(),
-  kind: ObjectKind,
+  kind: DeliveryKind,
   senderName: z.string(),
   trueOn: ImpreciseDate,
   source: SourceInput,
@@ -105,6 +110,8 @@ export const Mapping = z.object({
   isComplete: z.boolean(),
 })
 export type Mapping = z.infer<typeof Mapping>
+/** A mapping of a file of objects. */
+export type ObjectMapping = Mapping & { kind: ObjectKindName }
 
 /** A field that can be filled from a column. */
 export const MappableField = z.object({

@@ -1,7 +1,8 @@
 import type { Knex } from 'knex'
-import type { Mapping } from '../contract/deliveries.ts'
+import type { Mapping, ObjectMapping } from '../contract/deliveries.ts'
 import { tryChange } from '../database/change.ts'
 import { countAccepted, describePublication, writeAccepted } from './publish.ts'
+import { isOfObjects } from './streets.ts'
 
 interface Figure {
   label: string
@@ -13,7 +14,7 @@ const mostTried = 5000
 
 const clocks = `current_date, timestamptz '9999-01-01'`
 
-const figures: Record<Mapping['kind'], string> = {
+const figures: Record<ObjectMapping['kind'], string> = {
   premises: `select 'Anschlüsse insgesamt' as label, coalesce(sum(p.units), 0)::float8 as value from premises_at(${clocks}) p
     union all select 'davon versorgbar', coalesce(sum(p.units), 0) from premises_at(${clocks}) p where premises_reached(p.state, p.steps, current_date, 'passed')
     union all select 'davon angeschlossen', coalesce(sum(p.units), 0) from premises_at(${clocks}) p where premises_reached(p.state, p.steps, current_date, 'connected')`,
@@ -34,7 +35,10 @@ export async function tryPublication(
   return {
     sentence: describePublication(mapping, counts),
     warnings: [],
-    figures: accepted === 0 || accepted > mostTried ? [] : await compareFigures(database, { id, mapping, actor }),
+    figures:
+      accepted === 0 || accepted > mostTried || !isOfObjects(mapping)
+        ? []
+        : await compareFigures(database, { id, mapping, actor }),
     accepted,
     left: counts.left,
   }
@@ -42,7 +46,7 @@ export async function tryPublication(
 
 async function compareFigures(
   database: Knex,
-  { id, mapping, actor }: { id: number; mapping: Mapping; actor: { id: string; name: string } },
+  { id, mapping, actor }: { id: number; mapping: ObjectMapping; actor: { id: string; name: string } },
 ) {
   const read = async (source: Knex) => (await source.raw<{ rows: Figure[] }>(figures[mapping.kind])).rows
   const before = await read(database)

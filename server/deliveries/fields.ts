@@ -1,4 +1,4 @@
-import type { MappableField } from '../contract/deliveries.ts'
+import type { DeliveryKind, MappableField } from '../contract/deliveries.ts'
 import type { FactKind, Field } from '../contract/facts/fact.ts'
 import { type ConnectionState, connectionStates } from '../contract/objects/codes.ts'
 import { type ObjectKindName, objectKinds } from '../contract/objects/index.ts'
@@ -108,12 +108,13 @@ export const codeWords: Readonly<Record<string, Readonly<Record<string, readonly
 /** Fields that are made of others, or are no matter of a file. */
 const left = ['geom', 'steps', 'districtId', 'addressId', 'key', 'sectionId']
 
-const required: Readonly<Record<ObjectKindName, readonly string[]>> = {
+const required: Readonly<Record<DeliveryKind, readonly string[]>> = {
   premises: ['kind', 'state'],
   route: ['status'],
   duct: ['status', 'ductType', 'condition'],
   cable: ['status', 'fibreCount'],
   structure: ['status', 'structureType'],
+  street: ['streetKey', 'streetName'],
 }
 
 const readings: Partial<Record<Field['input'], Reading>> = {
@@ -139,7 +140,7 @@ function declared(name: ObjectKindName): DeliveryField[] {
     })
 }
 
-function make(kind: ObjectKindName, name: string, label: string, more: Partial<DeliveryField>): DeliveryField {
+function make(kind: DeliveryKind, name: string, label: string, more: Partial<DeliveryField>): DeliveryField {
   return {
     ...{ name, label, hint: null, reading: 'text', codes: null, mayDefault: false },
     headers: [plain(label), plain(name), ...(headers[name] ?? [])],
@@ -177,10 +178,16 @@ function fieldsOf(name: ObjectKindName): DeliveryField[] {
   return [make(name, 'key', 'Kennung im Ausbauatlas', {}), ...declared(name)]
 }
 
+const fieldsOfStreets: readonly DeliveryField[] = [
+  make('street', 'streetKey', 'Straßenschlüssel', { headers: ['strassenschluessel', 'streetkey'] }),
+  make('street', 'streetName', 'Name der Straße', { headers: ['bezeichnung', 'strassenname', 'strasse', 'name'] }),
+]
+
 /** The fields of each kind, in the order in which people are asked for them. */
-export const deliveryFields = Object.fromEntries(
-  (Object.keys(objectKinds) as ObjectKindName[]).map((name) => [name, fieldsOf(name)]),
-) as unknown as Readonly<Record<ObjectKindName, readonly DeliveryField[]>>
+export const deliveryFields = {
+  ...Object.fromEntries((Object.keys(objectKinds) as ObjectKindName[]).map((name) => [name, fieldsOf(name)])),
+  street: fieldsOfStreets,
+} as unknown as Readonly<Record<DeliveryKind, readonly DeliveryField[]>>
 
 /** The same as the client is told them; names of programmes come from the database. */
 export function mappableFields(programmes: Readonly<Record<string, string>>): Record<string, MappableField[]> {

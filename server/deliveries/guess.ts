@@ -1,7 +1,6 @@
 import { parseImpreciseDate } from '../contract/date-input.ts'
 import { formatImpreciseDate } from '../contract/dates.ts'
-import type { Mapping } from '../contract/deliveries.ts'
-import type { ObjectKindName } from '../contract/objects/index.ts'
+import type { DeliveryKind, Mapping } from '../contract/deliveries.ts'
 import type { Table } from '../formats/index.ts'
 import { type DeliveryField, deliveryFields } from './fields.ts'
 import { plain } from './words.ts'
@@ -19,21 +18,23 @@ export interface Remembered {
   mapping: Mapping
 }
 
-const kindWords: Readonly<Record<ObjectKindName, string>> = {
+const kindWords: Readonly<Record<DeliveryKind, string>> = {
   premises: 'Anschlussobjekte',
   route: 'Trassen',
   duct: 'Leerrohre',
   cable: 'Glasfaserkabel',
   structure: 'Bauwerke',
+  street: 'Straßenschlüssel',
 }
 
 /** Fields that no other kind has: one of them says more than several common ones. */
-const telling: Readonly<Record<ObjectKindName, readonly string[]>> = {
+const telling: Readonly<Record<DeliveryKind, readonly string[]>> = {
   premises: ['street', 'houseNumber', 'address', 'units', 'state', 'fundingClass'],
   route: ['layingMethod', 'surface', 'coLaying'],
   duct: ['ductType', 'tubesPerBundle', 'tubesReserved'],
   cable: ['fibreCount', 'fibresReserved'],
   structure: ['structureType', 'collocation', 'designation'],
+  street: ['streetKey', 'streetKey', 'streetKey'],
 }
 
 /** Headers as one text: files with the same one are read the same way. */
@@ -64,7 +65,8 @@ export function guessColumns(fields: readonly DeliveryField[], columns: Table['c
   return found
 }
 
-function fitsGeometry(kind: ObjectKindName, { geometryType }: Table): boolean {
+function fitsGeometry(kind: DeliveryKind, { geometryType }: Table): boolean {
+  if (kind === 'street') return geometryType === null || geometryType === 'point'
   if (geometryType === null || geometryType === 'mixed') return kind === 'premises'
   if (geometryType === 'line') return ['route', 'duct', 'cable'].includes(kind)
   return geometryType === 'point' && ['premises', 'structure'].includes(kind)
@@ -72,7 +74,7 @@ function fitsGeometry(kind: ObjectKindName, { geometryType }: Table): boolean {
 
 /** What the table holds and in which columns, by its headers and geometry; the name of the file speaks too. */
 export function guessMapping(table: Table, fileName: string): Guessed {
-  const rated = (Object.keys(deliveryFields) as ObjectKindName[])
+  const rated = (Object.keys(deliveryFields) as DeliveryKind[])
     .filter((kind) => fitsGeometry(kind, table))
     .map((kind) => {
       const columns = guessColumns(deliveryFields[kind], table.columns)
@@ -86,7 +88,7 @@ export function guessMapping(table: Table, fileName: string): Guessed {
   const common: Partial<Mapping> = { table: table.name, ...(trueOn && { trueOn }), crs: table.crs?.epsg ?? null }
   if (!best || best.score < 3)
     return { mapping: common, reasons: ['Was in der Datei steht, ist nicht zu erkennen.'], guessed: [] }
-  const labels = best.signs.map((name) => `„${best.columns[name]}“`)
+  const labels = [...new Set(best.signs)].map((name) => `„${best.columns[name]}“`)
   const reasons = [
     ...(labels.length > 0 ? [`Die Spalten ${labels.join(', ')} sprechen für ${kindWords[best.kind]}.`] : []),
     ...(table.geometryType ? [`Die Datei enthält ${geometryWords[table.geometryType]}.`] : []),
@@ -109,7 +111,7 @@ export function guessMapping(table: Table, fileName: string): Guessed {
 const geometryWords = { point: 'Punkte', line: 'Linien', area: 'Flächen', mixed: 'verschiedene Geometrien' } as const
 
 /** What files of lines leave out most often. */
-function defaultsOf(kind: ObjectKindName, columns: Readonly<Record<string, string>>): Record<string, string> {
+function defaultsOf(kind: DeliveryKind, columns: Readonly<Record<string, string>>): Record<string, string> {
   return kind === 'duct' && !columns.condition ? { condition: 'new' } : {}
 }
 

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { Candidate, Decision, Judgement, Mapping, Remark } from '../contract/deliveries.ts'
+import type { Candidate, Decision, Judgement, ObjectMapping, Remark } from '../contract/deliveries.ts'
 import { contentColumns, type FactKind } from '../contract/facts/fact.ts'
 import { objectKinds } from '../contract/objects/index.ts'
 import type { Row, Value } from '../formats/index.ts'
@@ -30,7 +30,7 @@ export interface JudgedRow {
 }
 
 export interface JudgeContext extends MapContext {
-  mapping: Mapping
+  mapping: ObjectMapping
   /** CRS of the geometries. */
   epsg: number | null
   names: Names
@@ -71,7 +71,7 @@ export async function judgeRows(database: Knex, rows: readonly RowToJudge[], con
 /** Objects at the addresses found, by address and kind: files without ids are compared by these. */
 async function findAtAddresses(
   database: Knex,
-  { kind }: Mapping,
+  { kind }: ObjectMapping,
   mapped: readonly MappedRow[],
   places: readonly FoundPlace[],
 ): Promise<ReadonlyMap<string, string[]>> {
@@ -92,7 +92,7 @@ const letters = { premises: 'p', route: 'r', duct: 'd', cable: 'c', structure: '
 function identify(
   row: MappedRow,
   place: FoundPlace | undefined,
-  { kind, senderName }: Mapping,
+  { kind, senderName }: ObjectMapping,
   existing: ReadonlyMap<string, string[]>,
 ): string | null {
   const of = (key: string) => `${letters[kind]}:${key}`
@@ -191,7 +191,7 @@ function judgementOf(
 
 /** What the object itself says against being recorded. */
 function remarksOn(
-  { kind }: Mapping,
+  { kind }: ObjectMapping,
   was: Record<string, unknown> | undefined,
   content: Record<string, unknown> | null,
 ): Remark[] {
@@ -225,7 +225,7 @@ const line = {
 const anyGeometry = { premises: point, structure: point, route: line, duct: line, cable: line }
 
 /** The statement as kept, with the keys of the contract. */
-function toContent({ kind }: Mapping, row: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function toContent({ kind }: ObjectMapping, row: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const columns = contentColumns(objectKinds[kind] as unknown as FactKind)
   return Object.fromEntries(columns.filter(({ isGeometry }) => !isGeometry).map(({ key, column }) => [key, row[column] ?? null]))
 }
@@ -234,7 +234,7 @@ function toContent({ kind }: Mapping, row: Readonly<Record<string, unknown>>): R
 function compose(
   said: MappedRow,
   place: FoundPlace,
-  { was, id, mapping }: { was: Record<string, unknown> | undefined; id: string | null; mapping: Mapping },
+  { was, id, mapping }: { was: Record<string, unknown> | undefined; id: string | null; mapping: ObjectMapping },
 ): Record<string, unknown> | null {
   if (id === null) return null
   const { key: _, ...values } = said.values

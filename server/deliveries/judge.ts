@@ -1,10 +1,11 @@
 import type { Knex } from 'knex'
-import type { Decision, Mapping } from '../contract/deliveries.ts'
+import type { Decision, Mapping, ObjectMapping } from '../contract/deliveries.ts'
 import { openFile } from '../formats/index.ts'
 import { withRawFile } from './file.ts'
 import { choicesFor, notationsOf } from './inspect.ts'
 import { type JudgeContext, type JudgedRow, judgeRows, type RowToJudge } from './judge-rows.ts'
 import { loadNames, loadProgrammes } from './reference.ts'
+import { isOfObjects, judgeStreets } from './streets.ts'
 
 interface Delivery {
   id: number
@@ -34,17 +35,28 @@ export async function judgeFile(
     const epsg = table.crs?.epsg ?? mapping.crs
     const notations = notationsOf(table)
     await database('deliveries').where('id', id).update('notations', JSON.stringify(notations))
-    const context = await makeContext(database, mapping, { epsg, notations })
+    const judgeBatch = await judgeBy(database, mapping, { epsg, notations })
     for await (const { rows, progress } of file.readRows(table.name, { batchRows, signal })) {
       const asked = rows.map((row): RowToJudge => ({ ...row, mended: kept.get(row.rowNumber)?.mended ?? {} }))
-      const judged = (await judgeRows(database, asked, context)).map((row) => decidedBefore(row, kept.get(row.row)))
+      const judged = (await judgeBatch(asked)).map((row) => decidedBefore(row, kept.get(row.row)))
       await insertRows(database, { id, run }, judged, epsg)
       onProgress(progress)
     }
   })
   await database('delivery_rows').where('delivery_id', id).where('run', '<', run).delete()
   await markDoubles(database, id)
-  if (mapping.isComplete) await findRemoved(database, delivery, run)
+  if (mapping.isComplete && isOfObjects(mapping)) await findRemoved(database, delivery, run)
+}
+
+/** How the rows of a delivery of this kind are judged. */
+async function judgeBy(
+  database: Knex,
+  mapping: Mapping,
+  found: { epsg: number | null; notations: JudgeContext['notations'] },
+): Promise<(rows: readonly RowToJudge[]) => Promise<JudgedRow[]>> {
+  if (!isOfObjects(mapping)) return (rows) => judgeStreets(database, rows, mapping, found.epsg)
+  const context = await makeContext(database, mapping, found)
+  return (rows) => judgeRows(database, rows, context)
 }
 
 interface Kept {
@@ -62,7 +74,7 @@ function decidedBefore(row: JudgedRow, before: Kept | undefined): JudgedRow {
 
 export async function makeContext(
   database: Knex,
-  mapping: Mapping,
+  mapping: ObjectMapping,
   { epsg, notations }: { epsg: number | null; notations: JudgeContext['notations'] },
 ): Promise<JudgeContext> {
   const [programmes, names] = await Promise.all([loadProgrammes(database), loadNames(database)])

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { parseImpreciseDate } from '../contract/date-input.ts'
 import type { Mapping, Remark } from '../contract/deliveries.ts'
 import type { FactKind } from '../contract/facts/fact.ts'
-import { objectKinds } from '../contract/objects/index.ts'
+import { type ObjectKindName, objectKinds } from '../contract/objects/index.ts'
 import { parseNumber, type Value } from '../formats/index.ts'
 import { codeOf, type DeliveryField, deliveryFields } from './fields.ts'
 import { plain } from './words.ts'
@@ -134,7 +134,7 @@ const schemas = Object.fromEntries(
 )
 
 /** What keeps content from being recorded, in German. */
-export function contentRemarks(name: Mapping['kind'], content: Readonly<Record<string, unknown>>): Remark[] {
+export function contentRemarks(name: ObjectKindName, content: Readonly<Record<string, unknown>>): Remark[] {
   const parsed = z.safeParse(schemas[name] as z.ZodMiniObject, content)
   if (parsed.success) return []
   const kind = objectKinds[name] as unknown as FactKind

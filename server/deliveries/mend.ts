@@ -1,10 +1,11 @@
 import type { Knex } from 'knex'
 import type { Mapping } from '../contract/deliveries.ts'
 import type { Geometry } from '../formats/index.ts'
-import { invalid, notFound } from '../http/problem.ts'
+import { conflict, invalid, notFound } from '../http/problem.ts'
 import { deliveryFields } from './fields.ts'
 import { insertRows, makeContext, markDoubles } from './judge.ts'
 import { judgeRows } from './judge-rows.ts'
+import { isOfObjects } from './streets.ts'
 
 /** Puts other values or an address in the place of what the file says, and judges the row again; a good one is accepted at once. */
 export async function mendRow(
@@ -17,6 +18,7 @@ export async function mendRow(
   const delivery = await database('deliveries').where('id', id).first('mapping', 'notations', 'run')
   if (!found || row < 0) throw notFound('Die Zeile')
   const mapping: Mapping = delivery.mapping
+  if (!isOfObjects(mapping)) throw conflict('Zeilen einer Straßenliste werden in der Datei berichtigt.')
   const unknown = Object.keys(values).filter((name) => !deliveryFields[mapping.kind].some((field) => field.name === name))
   if (unknown.length > 0)
     throw invalid(unknown.map((field) => ({ field: `values.${field}`, detail: 'Dieses Feld gibt es hier nicht.' })))

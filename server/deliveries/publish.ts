@@ -1,12 +1,13 @@
 import type { Knex } from 'knex'
 import { formatImpreciseDate, latest, today } from '../contract/dates.ts'
-import type { Mapping } from '../contract/deliveries.ts'
-import { type ObjectKindName, objectKinds } from '../contract/objects/index.ts'
+import type { Mapping, ObjectMapping } from '../contract/deliveries.ts'
+import { objectKinds } from '../contract/objects/index.ts'
 import { change } from '../database/change.ts'
 import { type ObjectContent, recordObjects } from '../database/objects.ts'
 import { releaseCounts } from '../database/release.ts'
 import { findOrCreateSource } from '../database/sources.ts'
 import { conflict } from '../http/problem.ts'
+import { isOfObjects, recordStreets } from './streets.ts'
 
 export interface Publication {
   id: number
@@ -33,10 +34,20 @@ export async function publish(database: Knex, publication: Publication, signal: 
     return null
   }
   const reason = `Lieferung ${mapping.senderName}: ${publication.fileName}`
+  if (!isOfObjects(mapping)) {
+    await database.transaction(async (trx) => {
+      await recordStreets(trx, id)
+      await trx('deliveries')
+        .where('id', id)
+        .update({ status: 'published', progress: null, published_at: trx.fn.now(), sentence })
+    })
+    return null
+  }
+  const objects = { ...publication, mapping }
   const details = { actor: publisher.id, actorName: publisher.name, reason }
   const { revision } = await change(database, details, async (trx, running) => {
-    await refuseStale(trx, publication)
-    await writeAccepted(trx, publication, signal)
+    await refuseStale(trx, objects)
+    await writeAccepted(trx, objects, signal)
     if (publication.releaseFigures) await releaseCounts(trx, { stand: standOf(mapping.trueOn), release: running.id })
     await trx('deliveries')
       .where('id', id)
@@ -59,7 +70,7 @@ function standOf(trueOn: string): string {
 /** Writes the statements inside a change. */
 export async function writeAccepted(
   trx: Knex.Transaction,
-  { id, mapping }: Pick<Publication, 'id' | 'mapping'>,
+  { id, mapping }: { id: number; mapping: ObjectMapping },
   signal?: AbortSignal,
 ): Promise<void> {
   const sourceId = await findOrCreateSource(trx, mapping.source.citation, mapping.source.url)
@@ -106,7 +117,7 @@ async function nextAccepted(trx: Knex.Transaction, id: number, after: number): P
 }
 
 /** Somebody has said something else about an object since it was judged: then the delivery is to be judged again. */
-async function refuseStale(trx: Knex.Transaction, { id, mapping }: Publication): Promise<void> {
+async function refuseStale(trx: Knex.Transaction, { id, mapping }: { id: number; mapping: ObjectMapping }): Promise<void> {
   const { rows } = await trx.raw<{ rows: { stale: number }[] }>(
     `with accepted as (select r.object_id, r.before_version from delivery_rows r
        where r.delivery_id = :id and r.decision = 'accepted' and r.judgement in ('new', 'changed', 'doubtful', 'removed') and r.object_id is not null)
@@ -141,19 +152,20 @@ export async function countAccepted(database: Knex, id: number): Promise<Accepte
   return { new: of('new'), changed: of('changed'), doubtful: of('doubtful'), removed: of('removed'), left }
 }
 
-const plurals: Record<ObjectKindName, string> = {
+const plurals: Record<Mapping['kind'], string> = {
   premises: 'Anschlussobjekte',
   route: 'Trassen',
   duct: 'Leerrohre',
   cable: 'Glasfaserkabel',
   structure: 'Bauwerke',
+  street: 'Straßen',
 }
 
 /** "EVL, Stand 31.03.2026: 12 Anschlussobjekte neu, 240 geändert, 3 zurückgezogen. 20 Zeilen nicht übernommen." */
 export function describePublication({ senderName, trueOn, kind }: Mapping, counts: AcceptedCounts): string {
   const changed = counts.changed + counts.doubtful
   const number = (count: number) => count.toLocaleString('de-DE')
-  const label = (count: number) => (count === 1 ? objectKinds[kind].label.de : plurals[kind])
+  const label = (count: number) => (count === 1 ? (kind === 'street' ? 'Straße' : objectKinds[kind].label.de) : plurals[kind])
   const parts = [
     counts.new > 0 && `${number(counts.new)} ${label(counts.new)} neu`,
     changed > 0 && `${number(changed)} ${counts.new > 0 ? '' : `${label(changed)} `}geändert`,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -213,6 +214,39 @@ describe('a dirty spreadsheet of 300 rows', () => {
     const published = await publish(delivery.id)
     expect(published.sentence).toMatch(/1 Anschlussobjekt geändert, \d+ zurückgezogen/)
     expect(await countPremises()).toBe(before - removed.length)
+  })
+})
+
+const reference = join(import.meta.dirname, '../../../shared/reference/strassenschluessel-leverkusen.csv')
+
+describe.skipIf(!existsSync(reference))('the official list of street keys', () => {
+  it('comes in through the inbox: every street gets the district its key names, differences to the boundaries are listed', async () => {
+    const delivery = await deliver('strassenschluessel-leverkusen.csv', await readFile(reference))
+    expect((await detail(delivery.id)).guess?.mapping.kind).toBe('street')
+    const judged = await map(delivery.id, { kind: 'street', senderName: 'Geobasis NRW' })
+    expect(judged.status, judged.problem ?? '').toBe('review')
+    const others = await rows(delivery.id, '&reason=other-district')
+    const published = await publish(delivery.id)
+    expect(published).toMatchObject({ status: 'published', changeId: null })
+    expect(published.sentence).toMatch(/Straßen neu/)
+
+    const { rows: streets } = await database.raw(
+      'select key, district_id, polygon_district_id, geom is not null as placed from streets',
+    )
+    expect(streets.length).toBeGreaterThan(1200)
+    const prefixes = await database('districts').select('id', 'street_key_prefixes')
+    for (const { key, district_id: district } of streets) {
+      const named = prefixes.find(({ street_key_prefixes: own }) => own.some((prefix: string) => key.startsWith(prefix)))
+      expect(district, key).toBe(named?.id ?? null)
+    }
+    const differing = streets.filter(
+      (street: Record<string, unknown>) => street.placed && street.district_id !== street.polygon_district_id,
+    )
+    expect(others.length).toBeGreaterThanOrEqual(
+      differing.filter((street: Record<string, unknown>) => street.district_id !== null).length,
+    )
+    const listed = await read<{ differences: object[] }>(coordinator, '/api/addresses/differences')
+    expect(listed.differences.length).toBeGreaterThan(0)
   })
 })
 
