@@ -5,6 +5,7 @@ import * as councilReports from './council-reports.ts'
 import * as counts from './counts.ts'
 import * as deliveries from './deliveries.ts'
 import type { Endpoint } from './endpoint.ts'
+import * as exported from './exports.ts'
 import * as facts from './facts.ts'
 import * as gisnb from './gisnb.ts'
 import * as objects from './objects.ts'
@@ -31,6 +32,7 @@ export const endpoints: readonly Endpoint[] = [
   counts,
   councilReports,
   deliveries,
+  exported,
   gisnb,
   schedule,
   proofs,

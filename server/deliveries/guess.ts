@@ -52,6 +52,8 @@ export function guessColumns(fields: readonly DeliveryField[], columns: Table['c
   const tests: ((header: string, wanted: string) => boolean)[] = [
     (header, wanted) => header === wanted,
     (header, wanted) => wanted.length >= 4 && (header.startsWith(wanted) || header.endsWith(wanted)),
+    // dBase cuts names after ten characters.
+    (header, wanted) => header.length >= 9 && wanted.startsWith(header),
   ]
   for (const fits of tests) {
     for (const field of fields) {

@@ -1,4 +1,7 @@
+import { createReadStream } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
 import express, { type Router } from 'express'
+import { exportObjects } from '../contract/exports.ts'
 import { media } from '../contract/media.ts'
 import {
   changeObjects,
@@ -20,6 +23,7 @@ import {
   splitLine,
   withdrawObjects,
 } from '../contract/objects.ts'
+import { demoNotice } from '../contract/text.ts'
 import { sendBody } from '../http/bodies.ts'
 import { resolveClocks } from '../http/clocks.ts'
 import type { AppContext } from '../http/context.ts'
@@ -28,6 +32,7 @@ import { badParameter, forbidden, invalid, notFound, unauthenticated } from '../
 import { assessChange, changeObjects as change, withdraw } from './changing.ts'
 import { findCounts } from './counts.ts'
 import { assessNew, create } from './creating.ts'
+import { withExport } from './export.ts'
 import { findStatements } from './history.ts'
 import { kindOf } from './kinds.ts'
 import { findOperators, findPage, findRevision, findRows, findTotals } from './lists.ts'
@@ -94,6 +99,20 @@ function mountReading(router: Router, context: AppContext): void {
   )
 
   handle(router, context, listOperators, async ({ params }) => ({ operators: await findOperators(database, params.kind) }))
+
+  handle(router, context, exportObjects, async ({ params: { kind }, query, response }) => {
+    const { asOf, knownAt } = resolveClocks(query)
+    const order = {
+      ...{ kind, format: query.format, filter: filterOf(query) },
+      clocks: { asOf, knownAt: knownAt ?? (await databaseTime(database)) },
+      facts: { attribution: `Stadt ${context.config.cityName}`, notes: context.revisions.isDemo() ? [demoNotice] : [] },
+    }
+    await withExport(database, order, async (path) => {
+      response.attachment(`${kind}-${asOf}.zip`).type('application/zip')
+      await pipeline(createReadStream(path), response)
+    })
+    return answered
+  })
 
   handle(router, context, describePlace, ({ query }) => findPlace(database, query.longitude, query.latitude))
 }
@@ -183,4 +202,9 @@ function mountNetwork(router: Router, context: AppContext): void {
     if (lengthM === null) throw invalid([{ field: 'geom', detail: 'Die Geometrie lässt sich nicht lesen.' }])
     return { lengthM }
   })
+}
+
+async function databaseTime(database: AppContext['database']): Promise<string> {
+  const { rows } = await database.raw<{ rows: { now: string }[] }>('select clock_timestamp() as now')
+  return new Date((rows[0] as { now: string }).now).toISOString()
 }
