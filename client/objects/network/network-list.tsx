@@ -10,6 +10,7 @@ import { Disclosure } from '../../ui/disclosure.tsx'
 import { type Option, SelectField, TextField } from '../../ui/field.tsx'
 import { Loaded } from '../../ui/resource.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { ExportLinks } from '../export-links.tsx'
 import { type NetworkList as Answer, mayChange, network } from './data.ts'
 import { merging } from './drawing.ts'
 import { toggleMerging } from './network-map.tsx'
@@ -44,6 +45,7 @@ export function NetworkList({ shown, onMore }: { shown: Shown; onMore: () => voi
         </p>
       )}
       <Filters shown={shown} />
+      <ExportLinks kind={kind} filter={shown.filter} />
       <Loaded from={network} skeleton={<Skeleton lines={[90, 90, 90, 90]} />}>
         {(answer) => <Rows answer={answer} shown={shown} onMore={onMore} />}
       </Loaded>

@@ -7,11 +7,12 @@ import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Failure } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { announce } from '../../ui/toast.tsx'
+import { ExportLinks } from '../export-links.tsx'
 import { AddressSheet } from './address-sheet.tsx'
 import { counts, type Loaded, list, mayChange, selection } from './data.ts'
 import { DetailPanel } from './detail-panel.tsx'
 import { EditSeveral, NewPremises } from './edit-panel.tsx'
-import { type FilterPart, filterChange, noFilter, type PremisesFilter, readFilter, readSort, valuesOf } from './filter.ts'
+import { asked, type FilterPart, filterChange, noFilter, type PremisesFilter, readFilter, readSort, valuesOf } from './filter.ts'
 import { FilterBar, filterWords } from './filter-bar.tsx'
 import { PremisesMap } from './premises-map.tsx'
 import { PremisesTable } from './premises-table.tsx'
@@ -78,6 +79,7 @@ function Desk() {
           >
             {asMap ? 'Als Tabelle' : 'Als Karte'}
           </Button>
+          {!isEmptyCity && <ExportLinks kind="premises" filter={asked(filter)} />}
         </div>
         {!isEmptyCity && <FilterBar filter={filter} />}
         {loaded && !isEmptyCity && <Sums loaded={loaded} filter={filter} />}
