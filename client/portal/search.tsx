@@ -7,6 +7,7 @@ import { Icon } from '../ui/icon.tsx'
 import { language, say } from '../ui/language.ts'
 import { explain } from '../ui/notice.tsx'
 import type { View } from '../url.ts'
+import { coveredHeight } from './sheet.tsx'
 import { texts } from './texts.ts'
 import { navigate, pageChange } from './view.ts'
 
@@ -50,8 +51,14 @@ const placeZooms = { place: 14.5, street: 15, address: 16 }
 function placeChange(hit: Hit): Partial<View> {
   const kind = hit.kind as keyof typeof placePrefixes
   const page = hit.districtId ? ({ kind: 'district', id: hit.districtId } as const) : ({ kind: 'overview' } as const)
-  const camera = hit.point && { longitude: hit.point[0], latitude: hit.point[1], zoom: placeZooms[kind] }
+  const camera = hit.point && cameraOn(hit.point, placeZooms[kind])
   return { page, place: placePrefixes[kind] + hit.id, camera }
+}
+
+/** The place in the middle of what the sheet leaves free of the map; a tile has 512 pixels. */
+function cameraOn([longitude, latitude]: readonly [number, number], zoom: number): View['camera'] {
+  const degreesPerPixel = (360 * Math.cos((latitude * Math.PI) / 180)) / (512 * 2 ** zoom)
+  return { longitude, latitude: latitude - (coveredHeight() / 2) * degreesPerPixel, zoom }
 }
 
 /** State of the field: what is typed, what was found, which hit is marked. */

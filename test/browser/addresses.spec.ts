@@ -54,6 +54,24 @@ test('the register comes in by a file, and a citizen finds a house on the map', 
   await expectAccessible(citizen)
 })
 
+test('on a phone the house is marked above the sheet', async ({ openPublic }) => {
+  const page = await openPublic({ viewport: { width: 390, height: 844 } })
+  await page.goto('/')
+  await page.locator('[data-search]').fill('lindenstr 12')
+  await page.locator('.search__hit').first().click()
+  const below = () =>
+    page.evaluate(() => {
+      type Marked = { source: string; geometry: { coordinates: [number, number] } }
+      type City = { queryRenderedFeatures(): Marked[]; project(at: [number, number]): { y: number } }
+      const canvas = document.querySelector('[data-map][data-ready]') as (HTMLElement & { cityMap?: City }) | null
+      const mark = canvas?.cityMap?.queryRenderedFeatures().find(({ source }) => source === 'place')
+      const sheet = document.querySelector('.panel__handle')?.getBoundingClientRect().top
+      if (!canvas?.cityMap || !mark || sheet === undefined) return null
+      return sheet - canvas.getBoundingClientRect().top - canvas.cityMap.project(mark.geometry.coordinates).y
+    })
+  await expect.poll(below, { timeout: 20_000 }).toBeGreaterThan(40)
+})
+
 test('whoever may only read sees the register and no way to change it', async ({ signIn }) => {
   const page = await signIn('viewer')
   await page.goto('/arbeitsplatz/adressen')
