@@ -17,12 +17,21 @@ function chooseStretches(all: Stretch[]): Stretch[] {
   const byDistrict = weights.map(([id, weight]) => {
     const own = all.filter(({ districtId }) => districtId === id)
     const wanted = Math.ceil((((lengthsM.trench + lengthsM.reused) * weight) / total / 200) * 1.15)
-    return own.slice(0, wanted).map((stretch, index) => ({ stretch, order: index / wanted }))
+    return spread(own, wanted).map((stretch, index) => ({ stretch, order: index / wanted }))
   })
   return byDistrict
     .flat()
     .toSorted((a, b) => a.order - b.order)
     .map(({ stretch }) => stretch)
+}
+
+/** So many stretches, street by street, from all over the district. */
+function spread(stretches: Stretch[], wanted: number): Stretch[] {
+  const streets = [...Map.groupBy(stretches, ({ street }) => street).values()]
+  const step = Math.max(1, Math.floor(stretches.length / wanted))
+  return Array.from({ length: step }, (_, first) => streets.filter((_street, index) => index % step === first))
+    .flat(2)
+    .slice(0, wanted)
 }
 
 /** A district is built over three quarters, street by street. */

@@ -132,7 +132,7 @@ export function describePremises({ key, address, kind, units, name, history }: I
   const reached = history.filter((step) => step.day <= day)
   return {
     ...{ key, kind, units, name, programmeId, schoolType: null, note: null, sectionId: null, fundingClass: 'funded' },
-    externalId: key.toUpperCase(),
+    externalId: `Beispielstraße ${address.street}, Haus ${address.houseNumber} (${address.districtId})`,
     addressId: address.id,
     districtId: address.districtId,
     operator: 'EVL',
