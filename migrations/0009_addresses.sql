@@ -23,9 +23,9 @@ return replace(regexp_replace(search_key(value), 'str( |$)', 'strasse\1', 'g'), 
 comment on function normalise_street(text) is
   'Form in which street names are compared: small letters, umlauts and ß spelt out, "str" as "strasse", no blanks, no punctuation';
 
--- What tells streets apart: half of all trigrams of "Lindenstraße" are those of every street.
+-- What tells streets apart: half of all trigrams of "Lindenstraße" are those of every street. With the common slips ("staße").
 create function street_stem(normalised text) returns text language sql immutable parallel safe
-return coalesce(nullif(regexp_replace(normalised, 'strasse$', ''), ''), normalised);
+return coalesce(nullif(regexp_replace(normalised, '(strasse|stasse|srasse|starsse|strsse|strase|strass|strasze|strae)$', ''), ''), normalised);
 
 -- The district whose prefix is the longest beginning of the five-digit street key; null: none.
 create function district_of_street_key(street_key text) returns text language sql stable parallel safe as $$
@@ -127,6 +127,8 @@ create unique index on street_names (street_key, name) where known_to = 'infinit
 create index on street_names (normalised text_pattern_ops);
 create index on street_names using gin (normalised gin_trgm_ops);
 create index on street_names using gin (stem gin_trgm_ops);
+create index on street_names (stem text_pattern_ops);
+create index on street_names (reverse(stem) text_pattern_ops);
 
 create table addresses (
   version bigint generated always as identity primary key,
@@ -422,6 +424,8 @@ set pg_trgm.similarity_threshold = 0.25 set plan_cache_mode = force_custom_plan 
 declare
   is_found boolean;
   missing integer := most;
+  wanted_stem text := street_stem(wanted);
+  half integer := length(street_stem(wanted)) / 2 - 1;
 begin
   if wanted = '' then return; end if;
   return query
@@ -447,13 +451,25 @@ begin
     is_found := is_found or found;
   end if;
   if is_found then return; end if;
+  -- One typing error leaves the beginning or the end of a name whole: far fewer candidates than share some trigrams.
+  if half >= 3 then
+    return query
+      select s.street_key, (s.score * 0.9)::real from (
+        select n.street_key, max(case when n.known_to = 'infinity' then 1 else 0.95 end * similarity(n.stem, wanted_stem)) as score
+        from street_names n
+        where (n.stem like left(wanted_stem, half) || '%' or reverse(n.stem) like left(reverse(wanted_stem), half) || '%')
+          and abs(length(n.stem) - length(wanted_stem)) <= 2
+        group by 1
+      ) s where s.score >= 0.4 order by s.score desc, s.street_key limit most;
+    if found then return; end if;
+  end if;
   return query
     select s.street_key, s.score from (
-      select n.street_key, max((similarity(n.stem, street_stem(wanted)) + similarity(n.normalised, wanted)) / 2
+      select n.street_key, max((similarity(n.stem, wanted_stem) + similarity(n.normalised, wanted)) / 2
         * case when n.known_to = 'infinity' then 0.9 else 0.85 end)::real as score
       from (
         select a.street_key, a.normalised, a.stem, a.known_to from street_names a
-        where a.stem % street_stem(wanted) order by similarity(a.stem, street_stem(wanted)) desc, a.street_key limit 100
+        where a.stem % wanted_stem order by similarity(a.stem, wanted_stem) desc, a.street_key limit 100
       ) n group by 1
     ) s where s.score >= 0.25 order by s.score desc, s.street_key limit most;
 end $$;

@@ -266,6 +266,7 @@ describe('searching', () => {
     ['Kueppersteger Str 5', 'Küppersteger Straße 5'],
     ['Küpersteger Straße 5', 'Küppersteger Straße 5'],
     ['Kuppersteger Strasse 5', 'Küppersteger Straße 5'],
+    ['Kupperstegr Staße 5', 'Küppersteger Straße 5'],
     ['Lindensta', 'Lindenstraße'],
     ['lindenstra', 'Lindenstraße'],
     ['kreispark', 'Am Kreispark'],
