@@ -69,6 +69,21 @@ export function annexOf(data: ReportData, question: ReportQuestion): AnnexTable[
     sheet('Ziele', 'targets', amounts, data.targets),
     sheet('Gemeldete Zahlen', 'figures', amounts, data.figures),
     sheet(
+      'Gezählte Zahlen',
+      'counted_figures',
+      [
+        ['programme', 'Programm'],
+        ['district', 'Stadtteil'],
+        ['quantity', 'Größe'],
+        ['measure', 'Maß'],
+        ['value', 'Wert', 'number'],
+        ['unit', 'Einheit'],
+        ['true_on', 'Stand'],
+        ['source', 'Quelle'],
+      ],
+      data.counted,
+    ),
+    sheet(
       'Termine',
       'stages',
       [

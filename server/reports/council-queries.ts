@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import type { Phase, Quantity, Trade } from '../contract/codes.ts'
+import type { Measure } from '../contract/metrics.ts'
 
 /** Which report: its scope and its clocks. */
 export interface ReportQuestion {
@@ -45,6 +46,19 @@ export interface QuantityRow {
   state: string | null
 }
 
+/** A counted figure as it was released; `value` null: withheld. */
+export interface CountedRow {
+  id: string
+  programme: string
+  district: string | null
+  quantity: Quantity
+  measure: Measure
+  value: number | null
+  unit: string
+  source: string
+  true_on: string
+}
+
 export interface AnnouncementRow {
   id: string
   section: string
@@ -81,6 +95,7 @@ export interface ReportData {
   changes: PhaseChange[]
   targets: QuantityRow[]
   figures: QuantityRow[]
+  counted: CountedRow[]
   announcements: AnnouncementRow[]
   milestones: MilestoneRow[]
   map: MapRow[]
@@ -113,6 +128,12 @@ const figures = `select f.id, f.programme, f.quantity, f.value, f.unit, f.approx
   from layer_figures(${clocks}) f where f.programme_id is not null and ${inScope('f')}
   order by f.programme collate "de-x-icu", f.quantity, f.district nulls first, f.id`
 
+/** Of the whole programme, or of the district the report is about. */
+const counted = `select c.id, c.programme, c.district, c.quantity, c.measure, c.value, c.unit, c.source, c.true_on
+  from layer_counted_figures(${clocks}) c
+  where (:programmeId::text is null or c.programme_id = :programmeId) and c.district_id is not distinct from :districtId::text
+  order by c.programme collate "de-x-icu", c.quantity, array_position(array['potential', 'passed', 'connected'], c.measure), c.id`
+
 const announcements = `select s.id, s.section, s.trade, a.first_planned, a.planned, a.announcements, a.actual_end, s.source
   from layer_stages(${clocks}) s join report_announcements(${clocks}) a on a.id = s.id
   where (a.planned is not null or a.first_planned is not null or a.actual_end is not null) and ${inScope('s')}
@@ -124,7 +145,7 @@ const milestones = `select m.id, m.title, m.planned, m.actual, m.source from lay
 const report = `select json_build_object(
   'programme', (select p.name from programmes_at(${clocks}) p where p.id = :programmeId),
   'district', (select d.name from districts d where d.id = :districtId),
-  'sections', ${rows(sections)}, 'changes', ${rows(changes)}, 'targets', ${rows(targets)}, 'figures', ${rows(figures)},
+  'sections', ${rows(sections)}, 'changes', ${rows(changes)}, 'targets', ${rows(targets)}, 'figures', ${rows(figures)}, 'counted', ${rows(counted)},
   'announcements', ${rows(announcements)}, 'milestones', ${rows(milestones)},
   'map', ${rows(`select * from report_map(483, ${clocks})`)}) as report`
 

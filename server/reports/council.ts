@@ -1,8 +1,9 @@
 import { figureStates, type Phase, phases, type Quantity, quantities, trades } from '../contract/codes.ts'
 import { formatDay, formatImpreciseDate, formatMoment, hasPassed } from '../contract/dates.ts'
 import { phaseLooks, phaseRank } from '../contract/layers/phase-look.ts'
+import { measures } from '../contract/metrics.ts'
 import { formatKm, formatNumber } from '../contract/numbers.ts'
-import type { AnnouncementRow, QuantityRow, ReportData, ReportQuestion, SectionRow } from './council-queries.ts'
+import type { AnnouncementRow, CountedRow, QuantityRow, ReportData, ReportQuestion, SectionRow } from './council-queries.ts'
 import type { Block, Drawing, Inline } from './document.ts'
 
 /** Numbers sources in the order in which they are named, and leads from what is said to the query behind it. */
@@ -156,9 +157,9 @@ function amount({ quantity, value, approximate }: QuantityRow): string {
 
 const quantity = (id: Quantity) => quantities.labels[id].de
 
-function tellQuantities({ targets, figures }: ReportData, cite: Citations): Block[] {
+function tellQuantities({ targets, figures, counted }: ReportData, cite: Citations): Block[] {
   const title = heading('Zahlen und Ziele')
-  if (targets.length + figures.length === 0) return [title, paragraph('Dazu ist nichts veröffentlicht.')]
+  if (targets.length + figures.length + counted.length === 0) return [title, paragraph('Dazu ist nichts veröffentlicht.')]
   const row = (layer: string, what: string) => (one: QuantityRow) => [
     one.district ? `${quantity(one.quantity)}, ${one.district}` : quantity(one.quantity),
     one.programme,
@@ -167,12 +168,20 @@ function tellQuantities({ targets, figures }: ReportData, cite: Citations): Bloc
     date(one.true_on),
     cite.source(one.source),
   ]
+  const countedRow = (one: CountedRow): Inline[] => [
+    one.district ? `${quantity(one.quantity)}, ${one.district}` : quantity(one.quantity),
+    one.programme,
+    `gezählt: ${measures.labels[one.measure].de}`,
+    cite.query(one.value === null ? 'nicht genannt (Datenschutz)' : formatNumber(one.value, 'de'), 'counted_figures', one.id),
+    date(one.true_on),
+    cite.source(one.source),
+  ]
   return [
     title,
     paragraph('Kabel, neues Leerrohr, mitgenutzte Infrastruktur und Trasse sind verschiedene Größen und werden nicht addiert.'),
     {
       kind: 'table',
-      caption: 'Ziele und gemeldete Zahlen',
+      caption: 'Ziele, gemeldete und gezählte Zahlen',
       columns: [
         { label: 'Größe', share: 3 },
         { label: 'Programm', share: 4 },
@@ -181,7 +190,7 @@ function tellQuantities({ targets, figures }: ReportData, cite: Citations): Bloc
         { label: 'Stand', share: 2 },
         { label: 'Quelle', share: 1.3 },
       ],
-      rows: [...targets.map(row('targets', 'Ziel')), ...figures.map(row('figures', ''))],
+      rows: [...targets.map(row('targets', 'Ziel')), ...figures.map(row('figures', '')), ...counted.map(countedRow)],
     },
   ]
 }

@@ -1,5 +1,6 @@
 import { inflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { loadDemo } from '../../data/demo/load.ts'
 import type { CouncilReport } from '../../server/contract/council-reports.ts'
 import { testApp } from '../support/app.ts'
 import { body, emptyStage, read, refused, staff } from '../support/facts.ts'
@@ -55,7 +56,7 @@ describe('a status report for the council', () => {
     expect(values, 'numbers that are no links').toEqual([])
   })
 
-  it('has the same bytes again: on another process, and after hundreds of later changes', async () => {
+  it('has the same bytes again: from another process, and after later changes', async () => {
     const report = await make({ asOf: '2022-03-28' })
     const formats = ['html', 'pdf', 'xlsx'] as const
     const before = await Promise.all(formats.map((format) => file(report.id, format)))
@@ -112,6 +113,18 @@ describe('a status report for the council', () => {
     expect(annotations).toBeGreaterThan(40)
     expect(objects.match(/\/StructParent \d+/g)).toHaveLength(annotations)
     expect(objects).not.toMatch(/\/Type1\b.*Helvetica/)
+  })
+
+  it('tells released counts of premises beside targets, and withheld ones as withheld', async () => {
+    await loadDemo(app.context.database)
+    const stand = '2023-04-12'
+    await body(await coordinator.send('POST', '/api/counts/releases', { stand, reason: 'Bericht an den Rat' }))
+    const report = await make({ asOf: new Date().toISOString().slice(0, 10), programmeId: 'breitband' })
+    const html = (await file(report.id, 'html')).toString()
+    expect(html).toMatch(/gezählt: Potenzial<\/td><td><a [^>]+counted_figures[^>]+>1\.376<\/a>/)
+    expect(html).toContain('Beispieldaten')
+    const small = await make({ asOf: report.asOf, programmeId: 'breitband', districtId: 'wiesdorf' })
+    expect((await file(small.id, 'html')).toString()).toContain('nicht genannt (Datenschutz)')
   })
 
   it('goes on from the last one of the same scope, and refuses what cannot be', async () => {
