@@ -10,6 +10,8 @@ import { freePort, type Product, startProduct } from '../support/product.ts'
 import { type Client, signIn } from '../support/sign-in.ts'
 
 const clean = deliveryRows.filter(({ dirt }) => dirt === undefined)
+/** So many are decided on by a person. */
+const parked = 10
 /** Enough rows that each step takes longer than noticing it. */
 const rows = Array.from({ length: 6_000 }, (_, index) => ({ ...(clean[index % clean.length] as DeliveryRow), id: `K-${index}` }))
 
@@ -54,6 +56,8 @@ test('killed while judging and while publishing, a delivery is taken up again: a
       product = await startProduct(dataDirectory, port)
     }
     const countPremises = async () => Number((await database('premises').count({ count: '*' }))[0]?.count)
+    const countParked = async () =>
+      Number((await database('delivery_rows').where({ delivery_id: id, decision: 'parked' }).count({ count: '*' }))[0]?.count)
 
     await deliver(client, `${origin}/api/addresses/imports?name=gebref.txt`, Buffer.from(registerOfDelivery()))
     await until(
@@ -84,20 +88,40 @@ test('killed while judging and while publishing, a delivery is taken up again: a
     expect(judged.delivery.counts).toMatchObject({ new: rows.length, doubtful: 0, refused: 0 })
     expect(await countPremises()).toBe(0)
 
+    const page = (await (await client.get(`/api/deliveries/${id}/rows?limit=${parked}`)).json()) as { rows: { row: number }[] }
+    const decision = { decision: 'parked', rows: page.rows.map(({ row }) => row) }
+    expect((await client.send('POST', `/api/deliveries/${id}/decisions`, decision)).status).toBe(200)
+    await strike()
+    expect(await countParked()).toBe(parked)
+    // Judged anew, and killed once rows of the new run are written: what a person decided holds in both runs.
+    expect((await client.send('PUT', `/api/deliveries/${id}/mapping`, mapping)).status).toBe(200)
+    await until(
+      () => detail(id),
+      ({ delivery }) => delivery.status === 'review' || (delivery.progress ?? 0) > 0.3,
+      5,
+    )
+    await strike()
+    expect(await countParked()).toBe(parked)
+    await until(
+      () => status(id),
+      (now) => now === 'review',
+    )
+    expect(await countParked()).toBe(parked)
+
     const asked = client.send('POST', `/api/deliveries/${id}/publish`, { releaseFigures: false }).catch(() => null)
     await until(
       () => status(id).catch(() => 'away' as const),
-      (now) => now === 'publishing',
+      (now) => ['publishing', 'published'].includes(now),
       5,
     )
     await strike()
     await asked
-    expect([0, rows.length]).toContain(await countPremises())
+    expect([0, rows.length - parked]).toContain(await countPremises())
     await until(
       () => status(id),
       (now) => now === 'published',
     )
-    expect(await countPremises()).toBe(rows.length)
+    expect(await countPremises()).toBe(rows.length - parked)
     expect((await database('premises').countDistinct({ changes: 'change_id' }))[0]).toEqual({ changes: 1 })
   } finally {
     await close()

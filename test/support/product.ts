@@ -48,6 +48,7 @@ export async function startProduct(dataDirectory: string, port: number): Promise
     serverPid: () => Number.parseInt(readFileSync(join(dataDirectory, 'postgres/postmaster.pid'), 'utf8'), 10),
     errors,
     kill: async (signal) => {
+      if (child.exitCode !== null || child.signalCode !== null) return
       const ended = once(child, 'exit')
       child.kill(signal)
       await ended
