@@ -40,8 +40,9 @@ create function district_of_point(geom geometry) returns text language sql stabl
 $$;
 
 -- Inside the Land with a little margin: what lies outside has swapped or wrong coordinates.
-create function is_in_land(geom geometry) returns boolean language sql immutable parallel safe
-return st_x(geom) between 277000 and 536000 and st_y(geom) between 5560000 and 5830000;
+create function is_in_land(geom geometry) returns boolean language sql immutable parallel safe as $$
+  select st_x(geom) between 277000 and 536000 and st_y(geom) between 5560000 and 5830000
+$$;
 
 -- Imports ------------------------------------------------------------------------------------------------------------------------------
 
@@ -215,7 +216,7 @@ create view address_differences as
     from addresses a join streets s on s.key = a.street_key
     where a.known_to = 'infinity' and a.polygon_district_id is distinct from a.district_id
     union all
-    select 'street', t.key, t.name, t.key, t.district_id, t.polygon_district_id, t.geom
+    select 'street' as kind, t.key, t.name, t.key, t.district_id, t.polygon_district_id, t.geom
     from streets t where t.district_id is null or (t.geom is not null and t.polygon_district_id is distinct from t.district_id)
   ) d
   left join district_boundaries_at((now() at time zone 'Europe/Berlin')::date, now()) b on b.district_id = d.district_id;

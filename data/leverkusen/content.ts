@@ -56,7 +56,9 @@ export function readContent(directory = import.meta.dirname): Content {
   const json = (file: string): unknown => JSON.parse(readFileSync(join(directory, file), 'utf8'))
   const facts = factFiles.flatMap(([file, kind]) => inFile(file, () => expand(kind, json(file))))
   const pages = inFile('pages.json', () => expand('page', json('pages.json'), readPages(join(directory, 'pages'))))
-  const { municipality, boroughs, districts, boundaries } = inFile('districts.json', () => Districts.parse(json('districts.json')))
+  const { municipality, boroughs, districts, boundaries } = inFile('districts.json', () =>
+    Districts.parse(json('districts.json')),
+  )
   const content = {
     municipality,
     sources: inFile('sources.json', () => Sources.parse(json('sources.json'))),
