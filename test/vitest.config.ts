@@ -9,14 +9,14 @@ export default defineConfig({
   test: {
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {
           name: 'database',
           include: ['test/database/**/*.test.ts'],
           globalSetup: 'test/support/cluster.ts',
           setupFiles: 'test/support/quiet-log.ts',
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
         },
       },
@@ -27,8 +27,8 @@ export default defineConfig({
           include: ['test/gdal/**/*.test.ts'],
           globalSetup: 'test/support/cluster.ts',
           setupFiles: 'test/support/quiet-log.ts',
-          testTimeout: 60_000,
-          hookTimeout: 30_000,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
         },
       },
     ],

@@ -225,6 +225,7 @@ const placeOf: Record<string, string[]> = {
   '/api/portal/districts/:id': ['/api/portal/districts/manfort'],
   '/api/portal/pages/:slug': ['/api/portal/pages/impressum'],
   '/api/portal/programmes/:id': ['/api/portal/programmes/breitband'],
+  '/bericht/:file': ['/bericht/1.html'],
   '/api/portal/search': ['/api/portal/search?q=geheimer'],
   '/tiles/:layer/:z/:x/:y.mvt': ['districts', 'build_sections'].map((layer) => `/tiles/${layer}/10/531/342.mvt`),
   '/tiles/:layer.json': ['/tiles/build_sections.json'],
