@@ -28,10 +28,11 @@ import { TextPages } from './facts/admin/text-pages.tsx'
 import { drafts, overview, settings, user } from './facts/data.ts'
 import { HistoryPage } from './facts/history/history-page.tsx'
 import { followPublications } from './facts/live.ts'
+import type { MenuEntry } from './facts/menu.tsx'
 import { followLinks, go, place } from './facts/place.ts'
 import { ProgrammesPage } from './facts/programmes/programmes-page.tsx'
 import { RolloutPage } from './facts/rollout/rollout-page.tsx'
-import { type MenuEntry, Shell } from './facts/shell.tsx'
+import { Shell } from './facts/shell.tsx'
 import { isSignedOut, settleSignIn } from './facts/staff.ts'
 import { NetworkPage } from './objects/network/network-page.tsx'
 import { PremisesPage } from './objects/premises/premises-page.tsx'
@@ -55,27 +56,28 @@ const objectReaders: readonly Role[] = ['viewer', 'mobileCoordinator', 'gigabitC
 
 /** The pages of the workbench in the order of the menu. */
 const pages: readonly Page[] = [
-  { path: '/arbeitsplatz', label: 'Ausbaustand', page: RolloutPage },
+  { path: '/arbeitsplatz', label: 'Ausbaustand', page: RolloutPage, group: 'Ausbau' },
+  { path: '/arbeitsplatz/programme', label: 'Programme', page: ProgrammesPage, group: 'Ausbau' },
+  { path: '/arbeitsplatz/termine', label: 'Termine', page: SchedulePage, roles: objectReaders, group: 'Ausbau' },
   { path: '/arbeitsplatz/lieferungen', label: 'Lieferungen', page: DeliveriesPage, roles: objectReaders },
-  { path: '/arbeitsplatz/programme', label: 'Programme', page: ProgrammesPage },
-  { path: '/arbeitsplatz/termine', label: 'Termine', page: SchedulePage, roles: objectReaders },
+  { path: '/arbeitsplatz/anschluesse', label: 'Anschlussobjekte', page: PremisesPage, roles: objectReaders, group: 'Bestand' },
+  { path: '/arbeitsplatz/netz', label: 'Netz', page: NetworkPage, roles: objectReaders, group: 'Bestand' },
+  { path: '/arbeitsplatz/adressen', label: 'Adressen', page: AddressesPage, roles: objectReaders, group: 'Bestand' },
   { path: '/arbeitsplatz/zahlen', label: 'Zahlen', page: CountsPage, roles: objectReaders },
-  { path: '/arbeitsplatz/pruefung', label: 'Prüfung', page: QualityPage },
-  { path: '/arbeitsplatz/berichte', label: 'Berichte', page: CouncilReportsPage },
-  {
-    path: '/arbeitsplatz/adressen',
-    label: 'Adressen',
-    page: AddressesPage,
-    roles: ['viewer', 'mobileCoordinator', 'gigabitCoordinator', 'admin'],
-  },
-  { path: '/arbeitsplatz/anschluesse', label: 'Anschlussobjekte', page: PremisesPage, roles: objectReaders },
-  { path: '/arbeitsplatz/netz', label: 'Netz', page: NetworkPage, roles: objectReaders },
-  { path: '/arbeitsplatz/foerderung', label: 'Förderung', page: ProofsPage, roles: objectReaders },
+  { path: '/arbeitsplatz/pruefung', label: 'Prüfung', page: QualityPage, roles: objectReaders },
+  { path: '/arbeitsplatz/berichte', label: 'Berichte', page: CouncilReportsPage, roles: objectReaders, group: 'Nachweise' },
+  { path: '/arbeitsplatz/foerderung', label: 'Förderung', page: ProofsPage, roles: objectReaders, group: 'Nachweise' },
   { path: '/arbeitsplatz/verlauf', label: 'Verlauf', page: HistoryPage },
-  { path: '/arbeitsplatz/grenzen', label: 'Stadtteilgrenzen', page: BoundariesPage, roles: admin },
-  { path: '/arbeitsplatz/seiten', label: 'Textseiten', page: TextPages, roles: admin },
-  { path: '/arbeitsplatz/rueckmeldungen', label: 'Rückmeldungen', page: FeedbackPage, roles: ['gigabitCoordinator', 'admin'] },
-  { path: '/arbeitsplatz/konten', label: 'Konten', page: AccountsPage, roles: admin },
+  { path: '/arbeitsplatz/grenzen', label: 'Stadtteilgrenzen', page: BoundariesPage, roles: admin, group: 'Verwaltung' },
+  { path: '/arbeitsplatz/seiten', label: 'Textseiten', page: TextPages, roles: admin, group: 'Verwaltung' },
+  {
+    path: '/arbeitsplatz/rueckmeldungen',
+    label: 'Rückmeldungen',
+    page: FeedbackPage,
+    roles: ['gigabitCoordinator', 'admin'],
+    group: 'Verwaltung',
+  },
+  { path: '/arbeitsplatz/konten', label: 'Konten', page: AccountsPage, roles: admin, group: 'Verwaltung' },
 ]
 
 const signInPath = '/arbeitsplatz/anmelden'

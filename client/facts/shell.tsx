@@ -1,24 +1,16 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import type { Role } from '../../server/contract/endpoint.ts'
 import { demoNotice } from '../../server/contract/text.ts'
 import { Button } from '../ui/button.tsx'
 import { Announcements } from '../ui/toast.tsx'
 import { ownDrafts, settings, user } from './data.ts'
 import { isLive } from './live.ts'
+import { Menu, type MenuEntry } from './menu.tsx'
 import { place } from './place.ts'
 import { MergeDialog } from './publish/merge-dialog.tsx'
 import { draftCount, openPublishing } from './publish/publication.ts'
 import { PublishDialog } from './publish/publish-dialog.tsx'
 import { UndoBar } from './publish/undo-bar.tsx'
-
-/** A page of the workbench as the menu lists it. */
-export interface MenuEntry {
-  path: string
-  label: string
-  /** Who sees it; left out: everybody who is signed in. */
-  roles?: readonly Role[]
-}
 
 interface ShellProps {
   menu: readonly MenuEntry[]
@@ -51,18 +43,12 @@ export function Shell({ menu, onSignOut, children }: ShellProps) {
           Menü
         </Button>
         {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: following one of its links closes it. */}
-        <div id="menue" class={`workbench__menu${isOpen ? ' workbench__menu--open' : ''}`} onClick={() => setOpen(false)}>
-          <nav aria-label="Arbeitsplatz">
-            <ul>
-              {menu.map((entry) => (
-                <li key={entry.path}>
-                  <a href={entry.path} aria-current={path === entry.path ? 'page' : undefined}>
-                    {entry.label}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </nav>
+        <div
+          id="menue"
+          class={`workbench__menu${isOpen ? ' workbench__menu--open' : ''}`}
+          onClick={(event) => event.target instanceof Element && event.target.closest('a, button') && setOpen(false)}
+        >
+          <Menu entries={menu} path={path} />
           <p class="workbench__user">
             <a href="/arbeitsplatz/konto" aria-current={path === '/arbeitsplatz/konto' ? 'page' : undefined}>
               {user.value?.name}

@@ -94,13 +94,30 @@ test('every role sees its own menu', async ({ signIn }) => {
   const entries = async (page: Page) => {
     await page.goto('/arbeitsplatz')
     const menu = page.getByRole('navigation', { name: 'Arbeitsplatz' })
-    await expect(menu.getByRole('link').first()).toBeVisible()
-    return menu.getByRole('link').allTextContents()
+    await expect(menu).toBeVisible()
+    return menu.locator('a').allTextContents()
   }
-  const common = ['Ausbaustand', 'Programme', 'Verlauf']
-  expect(await entries(await signIn('viewer'))).toEqual(common)
-  expect(await entries(await signIn('departmentReviewer'))).toEqual(common)
-  expect(await entries(await signIn('gigabitCoordinator'))).toEqual([...common, 'Rückmeldungen'])
+  const desk = ['Termine', 'Lieferungen', 'Anschlussobjekte', 'Netz', 'Adressen', 'Zahlen', 'Prüfung', 'Berichte', 'Förderung']
+  const reader = ['Ausbaustand', 'Programme', ...desk, 'Verlauf']
+  expect(await entries(await signIn('viewer'))).toEqual(reader)
+  expect(await entries(await signIn('departmentReviewer'))).toEqual(['Ausbaustand', 'Programme', 'Verlauf'])
+  expect(await entries(await signIn('gigabitCoordinator'))).toEqual([...reader, 'Rückmeldungen'])
   const administration = ['Stadtteilgrenzen', 'Textseiten', 'Rückmeldungen', 'Konten']
-  expect(await entries(await signIn('admin'))).toEqual([...common, ...administration])
+  expect(await entries(await signIn('admin'))).toEqual([...reader, ...administration])
+})
+
+test('a group of the menu unfolds by keyboard, and Escape folds it and gives the focus back', async ({ signIn }) => {
+  const page = await signIn(['admin', 'gigabitCoordinator'])
+  await page.goto('/arbeitsplatz')
+  const group = page.getByRole('navigation', { name: 'Arbeitsplatz' }).locator('summary', { hasText: 'Verwaltung' })
+  await group.focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('link', { name: 'Konten' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('link', { name: 'Konten' })).toBeHidden()
+  await expect(group).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: 'Konten' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Konten' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Textseiten' })).toBeHidden()
 })
