@@ -6,6 +6,7 @@ import './facts/workbench.css'
 import './addresses/addresses.css'
 import './counts/counts.css'
 import './deliveries/deliveries.css'
+import './gisnb/gisnb.css'
 import './quality/quality.css'
 import './reports/proofs.css'
 import './reports/reports.css'
@@ -34,6 +35,7 @@ import { ProgrammesPage } from './facts/programmes/programmes-page.tsx'
 import { RolloutPage } from './facts/rollout/rollout-page.tsx'
 import { Shell } from './facts/shell.tsx'
 import { isSignedOut, settleSignIn } from './facts/staff.ts'
+import { GisNbPage } from './gisnb/gisnb-page.tsx'
 import { NetworkPage } from './objects/network/network-page.tsx'
 import { PremisesPage } from './objects/premises/premises-page.tsx'
 import { QualityPage } from './quality/quality-page.tsx'
@@ -54,6 +56,9 @@ const admin: readonly Role[] = ['admin']
 /** Who may read premises and network. */
 const objectReaders: readonly Role[] = ['viewer', 'mobileCoordinator', 'gigabitCoordinator', 'admin']
 
+/** Exact routes stand in its packages. */
+const gisNbReaders: readonly Role[] = ['viewer', 'gigabitCoordinator', 'admin']
+
 /** The pages of the workbench in the order of the menu. */
 const pages: readonly Page[] = [
   { path: '/arbeitsplatz', label: 'Ausbaustand', page: RolloutPage, group: 'Ausbau' },
@@ -67,6 +72,7 @@ const pages: readonly Page[] = [
   { path: '/arbeitsplatz/pruefung', label: 'Prüfung', page: QualityPage, roles: objectReaders },
   { path: '/arbeitsplatz/berichte', label: 'Berichte', page: CouncilReportsPage, roles: objectReaders, group: 'Nachweise' },
   { path: '/arbeitsplatz/foerderung', label: 'Förderung', page: ProofsPage, roles: objectReaders, group: 'Nachweise' },
+  { path: '/arbeitsplatz/gis-nb', label: 'GIS-NB', page: GisNbPage, roles: gisNbReaders, group: 'Nachweise' },
   { path: '/arbeitsplatz/verlauf', label: 'Verlauf', page: HistoryPage },
   { path: '/arbeitsplatz/grenzen', label: 'Stadtteilgrenzen', page: BoundariesPage, roles: admin, group: 'Verwaltung' },
   { path: '/arbeitsplatz/seiten', label: 'Textseiten', page: TextPages, roles: admin, group: 'Verwaltung' },

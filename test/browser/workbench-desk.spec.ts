@@ -97,7 +97,18 @@ test('every role sees its own menu', async ({ signIn }) => {
     await expect(menu).toBeVisible()
     return menu.locator('a').allTextContents()
   }
-  const desk = ['Termine', 'Lieferungen', 'Anschlussobjekte', 'Netz', 'Adressen', 'Zahlen', 'Prüfung', 'Berichte', 'Förderung']
+  const desk = [
+    'Termine',
+    'Lieferungen',
+    'Anschlussobjekte',
+    'Netz',
+    'Adressen',
+    'Zahlen',
+    'Prüfung',
+    'Berichte',
+    'Förderung',
+    'GIS-NB',
+  ]
   const reader = ['Ausbaustand', 'Programme', ...desk, 'Verlauf']
   expect(await entries(await signIn('viewer'))).toEqual(reader)
   expect(await entries(await signIn('departmentReviewer'))).toEqual(['Ausbaustand', 'Programme', 'Verlauf'])

@@ -13,6 +13,7 @@ const pages = [
   ['/arbeitsplatz/pruefung', 'Prüfung'],
   ['/arbeitsplatz/berichte', 'Berichte'],
   ['/arbeitsplatz/adressen', 'Adressen'],
+  ['/arbeitsplatz/gis-nb', 'GIS-NB'],
   ['/arbeitsplatz/verlauf', 'Verlauf'],
   ['/arbeitsplatz/grenzen', 'Stadtteilgrenzen'],
   ['/arbeitsplatz/seiten', 'Textseiten'],

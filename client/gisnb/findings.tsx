@@ -1,0 +1,46 @@
+import { gisNbRules, gisNbSeverities } from '../../server/contract/gisnb.ts'
+import { formatNumber } from '../../server/contract/numbers.ts'
+import { type Column, DataTable } from '../ui/data-table.tsx'
+import { type Check, objectAddress } from './data.ts'
+
+type Finding = Check['findings'][number]
+
+const columns: readonly Column<Finding>[] = [
+  { key: 'rule', label: 'Regel', heading: true, cell: ({ rule }) => `${rule} ${gisNbRules[rule].title}` },
+  { key: 'severity', label: 'Schwere', cell: ({ rule }) => gisNbSeverities.labels[gisNbRules[rule].severity].de },
+  { key: 'layer', label: 'Layer', cell: ({ layer }) => layer },
+  { key: 'text', label: 'Befund', cell: ({ text }) => text },
+  { key: 'object', label: 'Objekt', cell: ({ objectId }) => objectId && <a href={objectAddress(objectId)}>ansehen</a> },
+]
+
+/** What the rules found; of many the first. */
+export function Findings({ check: { rules, findings } }: { check: Check }) {
+  const found = rules.filter(({ found: count }) => count > 0)
+  const total = found.reduce((sum, { found: count }) => sum + count, 0)
+  return (
+    <section>
+      <h2>Prüfung</h2>
+      {total === 0 ? (
+        <p>Keine Befunde: {rules.length} Regeln sind erfüllt.</p>
+      ) : (
+        <>
+          <ul>
+            {found.map(({ id, found: count }) => (
+              <li key={id}>
+                {gisNbSeverities.labels[gisNbRules[id].severity].de}: {gisNbRules[id].title}, {formatNumber(count, 'de')}-mal (
+                {id})
+              </li>
+            ))}
+          </ul>
+          {total > findings.length && <p class="muted">Gezeigt sind die ersten {findings.length} Befunde.</p>}
+          <DataTable
+            caption="Befunde"
+            columns={columns}
+            rows={findings}
+            rowKey={({ rule, layer, objectId, number, field }) => [rule, layer, objectId, number, field].join(' ')}
+          />
+        </>
+      )}
+    </section>
+  )
+}
