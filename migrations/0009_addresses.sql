@@ -537,7 +537,7 @@ $$;
 
 -- The best candidate of each of many rows [{"street", "houseNumber", "suffix", "districtId"}, …], in their order; rows without any
 -- candidate come with nulls. Each street is looked up once, so 40,000 rows take seconds. `candidates`: how many were as good or nearly so.
-create function match_addresses(rows jsonb)
+create function match_addresses(rows jsonb, most integer default 1)
 returns table (line integer, kind text, address_id text, street_key text, label text, district_id text, geom geometry, confidence real,
   candidates integer) language sql stable as $$
   with given as materialized (
@@ -568,6 +568,6 @@ returns table (line integer, kind text, address_id text, street_key text, label 
   )
   select g.line, k.kind, k.id, k.street_key, k.label, k.district_id, k.geom,
     (k.confidence / case when k.kind = 'address' then k.equals else 1 end)::real, coalesce(k.candidates, 0)::integer
-  from given g left join ranked k on k.line = g.line and k.rank = 1
-  order by g.line
+  from given g left join ranked k on k.line = g.line and k.rank <= most
+  order by g.line, k.rank
 $$;

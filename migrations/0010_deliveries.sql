@@ -97,3 +97,10 @@ returns table (id text, address_id text, kind text, operator text) language sql 
   where p.address_id = any (address_ids) and not p.retracted and p.known_to = 'infinity'
   order by p.id, p.holds_from desc, p.known_from desc, p.version desc
 $$;
+
+-- GIS programs write layers of several parts also where each geometry has only one; connected lines are one line.
+create function one_part(geom geometry) returns geometry language sql immutable parallel safe as $$
+  select case when st_numgeometries(geom) = 1 then st_geometryn(geom, 1)
+    when st_geometrytype(geom) = 'ST_MultiLineString' and st_geometrytype(st_linemerge(geom)) = 'ST_LineString' then st_linemerge(geom)
+    else geom end
+$$;

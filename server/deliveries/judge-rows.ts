@@ -56,7 +56,7 @@ export async function judgeRows(database: Knex, rows: readonly RowToJudge[], con
   const places = await findPlaces(
     database,
     mapped.map(({ place }, index) => ({ place, geometry: rows[index]?.geometry ?? null })),
-    context.epsg,
+    { epsg: context.epsg, kind: context.mapping.kind },
   )
   const existing = await findAtAddresses(database, context.mapping, mapped, places)
   const ids = mapped.map((row, index) => identify(row, places[index], context.mapping, existing))
@@ -119,11 +119,15 @@ async function findInForce(
     `select o.id, o.version, o.content, case when g.geom is not null and o.geom is not null then
         coalesce(st_dwithin(o.geom, g.geom, 0.01) and st_hausdorffdistance(o.geom, g.geom) < 0.01, false) end as "isSamePlace"
      from objects_in_force(:kind, :ids) o
-     left join lateral (
-       select geometry_from_geojson(w.geometry::text, :epsg) as geom
-       from jsonb_to_recordset(cast(:wanted as jsonb)) as w (id text, geometry jsonb)
-       where w.id = o.id and jsonb_typeof(w.geometry) = 'object' limit 1) g on true`,
-    { kind: mapping.kind, ids: [...new Set(wanted.map(({ id }) => id))], wanted: JSON.stringify(wanted), epsg: epsg ?? 25832 },
+     left join (
+       select distinct on (w.id) w.id, geometry_from_geojson(w.geometry::text, :epsg) as geom
+       from jsonb_to_recordset(cast(:drawn as jsonb)) as w (id text, geometry jsonb)) g on g.id = o.id`,
+    {
+      kind: mapping.kind,
+      ids: [...new Set(wanted.map(({ id }) => id))],
+      drawn: JSON.stringify(wanted.filter(({ geometry }) => geometry !== null)),
+      epsg: epsg ?? 25832,
+    },
   )
   return new Map(found.map((object) => [object.id, object]))
 }

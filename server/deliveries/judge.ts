@@ -106,7 +106,7 @@ export async function insertRows(
     `insert into delivery_rows (delivery_id, row, judgement, decision, label, raw, mended, content, object_id, before_version, remarks, changes,
        candidates, geom, has_geometry, is_decided, run)
      select :id, r.row, r.judgement, r.decision, r.label, r.raw, r.mended, r.content, r.object_id, r.before_version, r.remarks, r.changes, r.candidates,
-       coalesce(case when jsonb_typeof(r.geometry) = 'object' then geometry_from_geojson(r.geometry::text, :epsg) end,
+       coalesce(case when jsonb_typeof(r.geometry) = 'object' then one_part(geometry_from_geojson(r.geometry::text, :epsg)) end,
          (select a.geom from current_addresses a where a.id = r.content ->> 'addressId')), coalesce(jsonb_typeof(r.geometry) = 'object', false), r.is_decided, :run
      from jsonb_to_recordset(cast(:rows as jsonb)) as r (row integer, judgement text, decision text, label text, raw jsonb, mended jsonb,
        content jsonb, object_id text, before_version bigint, remarks jsonb, changes jsonb, candidates jsonb, geometry jsonb, is_decided boolean)
@@ -124,9 +124,13 @@ export async function markDoubles(database: Knex, id: number): Promise<void> {
     { code: 'doubled', severity: 'doubt', text: 'Dasselbe Objekt steht schon weiter oben in der Datei.' },
   ])
   await database.raw(
-    `update delivery_rows r set judgement = 'doubtful', decision = 'open', remarks = r.remarks || cast(:doubled as jsonb)
-     where r.delivery_id = :id and r.object_id is not null and r.judgement <> 'refused' and not r.is_decided
-       and not r.remarks @> '[{"code": "doubled"}]' and exists (select from delivery_rows f where f.delivery_id = :id and f.object_id = r.object_id and f.row < r.row and f.judgement <> 'refused')`,
+    `with numbered as materialized (
+       select r.row, row_number() over (partition by r.object_id order by r.row) as place from delivery_rows r
+       where r.delivery_id = :id and r.object_id is not null and r.judgement <> 'refused'
+     )
+     update delivery_rows r set judgement = 'doubtful', decision = 'open', remarks = r.remarks || cast(:doubled as jsonb)
+     where r.delivery_id = :id and r.row in (select n.row from numbered n where n.place > 1) and not r.is_decided
+       and not r.remarks @> '[{"code": "doubled"}]'`,
     { id, doubled },
   )
 }

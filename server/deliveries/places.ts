@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import type { Candidate, Remark } from '../contract/deliveries.ts'
+import type { ObjectKindName } from '../contract/objects/index.ts'
 import type { Geometry } from '../formats/index.ts'
 import type { MappedRow } from './map-row.ts'
 
@@ -15,6 +16,10 @@ export interface FoundPlace {
   /** A person can put right what is wrong by choosing an address. */
   isMendable: boolean
 }
+
+const line = { type: 'ST_LineString', text: 'Verlangt ist eine zusammenhängende Linie.' }
+const point = { type: 'ST_Point', text: 'Verlangt ist ein einzelner Punkt.' }
+const wanted = { premises: point, structure: point, route: line, duct: line, cable: line }
 
 interface Asked {
   place: MappedRow['place']
@@ -37,13 +42,18 @@ interface Shape {
   isReadable: boolean
   isValid: boolean
   isEmpty: boolean
+  type: string | null
   district: string | null
   awayM: number | null
   key: string | null
 }
 
 /** Finds address and district of each row: by the official id, by street and number, by the geometry. */
-export async function findPlaces(database: Knex, asked: readonly Asked[], epsg: number | null): Promise<FoundPlace[]> {
+export async function findPlaces(
+  database: Knex,
+  asked: readonly Asked[],
+  { epsg, kind }: { epsg: number | null; kind: ObjectKindName },
+): Promise<FoundPlace[]> {
   const [byId, matches, shapes] = await Promise.all([
     findById(database, asked),
     matchAddresses(database, asked),
@@ -63,7 +73,7 @@ export async function findPlaces(database: Knex, asked: readonly Asked[], epsg: 
     }
     if (known) return { ...found, addressId: known.id, districtId: known.district_id }
     const placed = place ? addressed(found, matches[index], candidates.get(index) ?? []) : found
-    return { ...placed, remarks: [...placed.remarks, ...shapeRemarks(shape)] }
+    return { ...placed, remarks: [...placed.remarks, ...shapeRemarks(shape, kind)] }
   })
 }
 
@@ -83,11 +93,12 @@ function addressed(found: FoundPlace, match: Match | undefined, candidates: Cand
   return { ...found, candidates, isMendable: !hasPlace, remarks: [{ code, severity: hasPlace ? 'doubt' : 'error', text }] }
 }
 
-function shapeRemarks(shape: Shape | undefined): Remark[] {
+function shapeRemarks(shape: Shape | undefined, kind: ObjectKindName): Remark[] {
   const say = (code: string, severity: Remark['severity'], text: string): Remark[] => [{ code, severity, text }]
   if (!shape) return []
   if (!shape.isReadable) return say('geometry-unreadable', 'error', 'Die Geometrie ist nicht zu lesen.')
   if (shape.isEmpty) return say('geometry-empty', 'error', 'Die Geometrie ist leer.')
+  if (shape.type !== wanted[kind].type) return say('geometry-unfit', 'error', wanted[kind].text)
   if (!shape.isValid) return say('geometry-invalid', 'error', 'Die Geometrie ist ungültig oder ohne Ausdehnung.')
   if (shape.awayM !== null && shape.awayM > 20_000)
     return say(
@@ -138,16 +149,15 @@ async function findCandidates(
   if (unsure.length === 0) return new Map()
   const rows = unsure.map((index) => ({ index, ...asked[index]?.place }))
   const { rows: found } = await database.raw<{ rows: { index: number; candidates: Candidate[] }[] }>(
-    `select w.index, coalesce(json_agg(json_build_object('addressId', m.address_id, 'label', m.label, 'districtName', d.name,
+    `select (m.line - 1) as index, coalesce(json_agg(json_build_object('addressId', m.address_id, 'label', m.label, 'districtName', d.name,
         'point', case when m.geom is not null then json_build_array(st_x(st_transform(m.geom, 4326)), st_y(st_transform(m.geom, 4326))) end,
         'confidence', round(m.confidence::numeric, 2)) order by m.confidence desc, m.label) filter (where m.address_id is not null), '[]') as candidates
-     from jsonb_to_recordset(cast(:rows as jsonb)) as w (index integer, street text, "houseNumber" text, suffix text)
-     left join lateral (select * from match_address(w.street, w."houseNumber", w.suffix) where address_id is not null limit ${offered}) m on true
-     left join districts d on d.id = m.district_id_found
-     group by w.index`,
+     from match_addresses(cast(:rows as jsonb), ${offered}) m
+     left join districts d on d.id = m.district_id
+     group by m.line`,
     { rows: JSON.stringify(rows) },
   )
-  return new Map(found.map(({ index, candidates }) => [index, candidates]))
+  return new Map(found.map(({ index, candidates }) => [unsure[index] as number, candidates]))
 }
 
 /** What PostGIS says about the geometries; undefined where there is none. */
@@ -158,10 +168,10 @@ async function findShapes(database: Knex, asked: readonly Asked[], epsg: number 
     `with boundaries as materialized (
        select b.district_id, b.geom from district_boundaries_at(current_date, clock_timestamp()) b
      ), city as materialized (select st_union(b.geom) as geom from boundaries b), given as materialized (
-       select g.index, geometry_from_geojson(g.geometry::text, :epsg) as geom
+       select g.index, one_part(geometry_from_geojson(g.geometry::text, :epsg)) as geom
        from jsonb_to_recordset(cast(:given as jsonb)) as g (index integer, geometry jsonb)
      )
-     select g.index, g.geom is not null as "isReadable", coalesce(st_isempty(g.geom), false) as "isEmpty",
+     select g.index, g.geom is not null as "isReadable", coalesce(st_isempty(g.geom), false) as "isEmpty", st_geometrytype(g.geom) as type,
        is_sound(g.geom) and (st_dimension(g.geom) <> 1 or (st_issimple(g.geom) and st_length(g.geom) > 0)) as "isValid",
        (select b.district_id from boundaries b where st_intersects(b.geom, st_pointonsurface(g.geom)) order by b.district_id limit 1) as district,
        st_distance(g.geom, c.geom) as "awayM", left(md5(st_asbinary(st_snaptogrid(g.geom, 0.01))), 12) as key
