@@ -6,10 +6,10 @@ import {
   importAddresses,
   listAddressDifferences,
 } from '../../server/contract/addresses.ts'
-import type { Problem } from '../../server/contract/endpoint.ts'
-import { ApiError, addressOf } from '../api.ts'
-import { ask } from '../facts/staff.ts'
+import { addressOf } from '../api.ts'
 import { resource } from '../ui/resource.tsx'
+import { postFile } from '../workbench/post-file.ts'
+import { ask } from '../workbench/staff.ts'
 
 export type Register = z.output<(typeof getAddressRegister)['response']>
 
@@ -37,28 +37,12 @@ interface Sending {
   onProgress: (share: number) => void
 }
 
-/** Posts the file as it is; `fetch` cannot tell how much of a body has been sent. Throws `ApiError`. */
-export function sendRegister(file: File, { signal, acceptVanishing, onProgress }: Sending): Promise<void> {
+/** Hands the file of the register in, to be read on the server. Throws `ApiError`; a sending that was cancelled ends quietly. */
+export async function sendRegister(file: File, { acceptVanishing, ...sending }: Sending): Promise<void> {
   const query = { name: file.name.slice(0, 255), acceptVanishing: String(acceptVanishing) }
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest()
-    signal.addEventListener('abort', () => request.abort(), { once: true })
-    request.open('POST', addressOf(importAddresses.path, {}, query))
-    request.setRequestHeader('content-type', 'application/octet-stream')
-    request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0))
-    request.addEventListener('load', () => (request.status < 300 ? resolve() : reject(new ApiError(problemOf(request)))))
-    request.addEventListener('error', () => reject(new ApiError({ type: 'about:blank', title: 'Unreachable', status: 0 })))
-    request.addEventListener('abort', () => resolve())
-    request.send(file)
-  })
-}
-
-function problemOf({ status, statusText, responseText }: XMLHttpRequest): Problem {
   try {
-    const said = JSON.parse(responseText) as Problem
-    if (typeof said.status === 'number') return said
-  } catch {
-    // Not JSON, e.g. the page of a proxy: the status says what there is to say.
+    await postFile(addressOf(importAddresses.path, {}, query), file, sending)
+  } catch (error) {
+    if (!sending.signal.aborted) throw error
   }
-  return { type: 'about:blank', title: statusText, status }
 }

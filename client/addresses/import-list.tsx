@@ -1,11 +1,11 @@
 import { type AddressImport, cancelAddressImport } from '../../server/contract/addresses.ts'
 import { formatImpreciseDate, formatMoment } from '../../server/contract/dates.ts'
 import { formatNumber } from '../../server/contract/numbers.ts'
-import { ask } from '../facts/staff.ts'
 import { Button } from '../ui/button.tsx'
 import { Disclosure } from '../ui/disclosure.tsx'
 import { explain } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
+import { ask } from '../workbench/staff.ts'
 import { differences, isRunning, register } from './data.ts'
 import { Progress } from './progress.tsx'
 

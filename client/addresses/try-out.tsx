@@ -2,10 +2,10 @@ import { useId, useState } from 'preact/hooks'
 import type * as z from 'zod/mini'
 import { type AddressCandidate, matchAddresses } from '../../server/contract/addresses.ts'
 import { formatPercent } from '../../server/contract/numbers.ts'
-import { overview } from '../facts/data.ts'
-import { ask } from '../facts/staff.ts'
 import { Button } from '../ui/button.tsx'
 import { explain } from '../ui/notice.tsx'
+import { overview } from '../workbench/data.ts'
+import { ask } from '../workbench/staff.ts'
 
 type Candidate = z.output<typeof AddressCandidate>
 

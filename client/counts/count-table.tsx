@@ -1,7 +1,7 @@
 import { type Measure, measures, rate, rates } from '../../server/contract/metrics.ts'
 import { formatNumber, formatPercent } from '../../server/contract/numbers.ts'
-import { overview } from '../facts/data.ts'
 import { type Column, DataTable } from '../ui/data-table.tsx'
+import { overview } from '../workbench/data.ts'
 import { addUp, type CountsAnswer, findStated, levels, premisesAddress, type Shown } from './data.ts'
 
 interface Row {

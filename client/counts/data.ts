@@ -2,8 +2,8 @@ import type * as z from 'zod/mini'
 import { type CountRow, type Counts, getCounts, getLengths, listReleases, type StatedRow } from '../../server/contract/counts.ts'
 import { type DefinitionId, type Measure, metricDefinitions, publicDefinition } from '../../server/contract/metrics.ts'
 import { connectionStates, type PremisesKind, premisesKinds } from '../../server/contract/objects/codes.ts'
-import { ask } from '../facts/staff.ts'
 import { resource } from '../ui/resource.tsx'
+import { ask } from '../workbench/staff.ts'
 
 export type CountsAnswer = z.output<(typeof getCounts)['response']>
 export type LengthsAnswer = z.output<(typeof getLengths)['response']>

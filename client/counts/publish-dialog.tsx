@@ -3,14 +3,14 @@ import { previewRelease, publishRelease, type ReleaseFigure } from '../../server
 import { today } from '../../server/contract/dates.ts'
 import { measures } from '../../server/contract/metrics.ts'
 import { premisesKinds } from '../../server/contract/objects/codes.ts'
-import { overview, refresh } from '../facts/data.ts'
-import { ask } from '../facts/staff.ts'
 import { Button } from '../ui/button.tsx'
 import { DataTable } from '../ui/data-table.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field, TextArea } from '../ui/field.tsx'
 import { explain } from '../ui/notice.tsx'
 import { announce } from '../ui/toast.tsx'
+import { overview, refresh } from '../workbench/data.ts'
+import { ask } from '../workbench/staff.ts'
 import { releases } from './data.ts'
 
 const why = {

@@ -1,11 +1,11 @@
 import { type Release, withdrawCountRelease } from '../../server/contract/counts.ts'
 import { formatDay, formatMoment } from '../../server/contract/dates.ts'
-import { refresh } from '../facts/data.ts'
-import { ask } from '../facts/staff.ts'
 import { Button } from '../ui/button.tsx'
 import { DataTable } from '../ui/data-table.tsx'
 import { explain } from '../ui/notice.tsx'
 import { announce, toast } from '../ui/toast.tsx'
+import { refresh } from '../workbench/data.ts'
+import { ask } from '../workbench/staff.ts'
 import { releases as known } from './data.ts'
 
 /** Publications, newest first; one that was wrong is taken back by a new one, and the one before is public again. */

@@ -9,12 +9,13 @@ import {
   previewDelivery,
   receiveDelivery,
 } from '../../server/contract/deliveries.ts'
-import { ApiError, addressOf } from '../api.ts'
-import { user } from '../facts/data.ts'
-import { addressWith } from '../facts/place.ts'
-import { ask } from '../facts/staff.ts'
+import { addressOf } from '../api.ts'
 import { resource } from '../ui/resource.tsx'
-import { postFile, uploadFiles } from './upload.ts'
+import { user } from '../workbench/data.ts'
+import { addressWith } from '../workbench/place.ts'
+import { postFile } from '../workbench/post-file.ts'
+import { ask } from '../workbench/staff.ts'
+import { uploadFiles } from './upload.ts'
 
 export const pagePath = '/arbeitsplatz/lieferungen'
 
@@ -72,20 +73,13 @@ export function mayWrite(): boolean {
   return user.value?.roles.includes('gigabitCoordinator') ?? false
 }
 
-/** Takes files in, one after the other; when the session has ended, after signing in again. */
+/** Takes files in, one after the other. */
 export function takeIn(files: readonly File[], onArrived: (delivery: Delivery) => void): Promise<void> {
-  return uploadFiles<Delivery>(files, { send, onArrived })
-}
-
-async function send(file: File, options: Parameters<typeof postFile>[2]): Promise<Delivery> {
-  try {
-    return (await postFile(addressOf(receiveDelivery.path, {}, { name: file.name }), file, options)) as Delivery
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.problem.status !== 401) throw error
-    // Asks for the sign-in where that is done, and goes on once it has happened.
-    await ask(listDeliveries)
-    return send(file, options)
-  }
+  return uploadFiles<Delivery>(files, {
+    send: async (file, options) =>
+      (await postFile(addressOf(receiveDelivery.path, {}, { name: file.name }), file, options)) as Delivery,
+    onArrived,
+  })
 }
 
 /** Reads anew what is shown of a delivery after something has been done to it. */

@@ -1,7 +1,7 @@
 import { type Decision, type DeliveryRow, decideRows, type Judgement, mendRow } from '../../server/contract/deliveries.ts'
-import { ask } from '../facts/staff.ts'
 import { explain } from '../ui/notice.tsx'
 import { announce, toast } from '../ui/toast.tsx'
+import { ask } from '../workbench/staff.ts'
 import { readAgain } from './data.ts'
 import { decisionWords, number, rowCount } from './words.ts'
 

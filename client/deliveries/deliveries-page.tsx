@@ -1,4 +1,4 @@
-import { place } from '../facts/place.ts'
+import { place } from '../workbench/place.ts'
 import { DeliveryPage } from './delivery-page.tsx'
 import { Inbox } from './inbox.tsx'
 

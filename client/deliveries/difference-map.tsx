@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks'
-import { go } from '../facts/place.ts'
+import { go } from '../workbench/place.ts'
 import { difference, rowAddress } from './data.ts'
 import type { DifferenceData } from './difference-layers.ts'
 import { type DrawnJudgement, JudgementSign } from './judgement-look.tsx'

@@ -1,9 +1,9 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
-import { type Overview, overview, settings } from '../facts/data.ts'
 import type { Box, CityMap } from '../map/map.ts'
 import type { MapState } from '../map/style.ts'
 import { Failure } from '../ui/notice.tsx'
 import { theme } from '../ui/theme.ts'
+import { type Overview, overview, settings } from '../workbench/data.ts'
 import { type DifferenceData, differenceLayers, showDifference } from './difference-layers.ts'
 
 interface MapCanvasProps {

@@ -3,12 +3,12 @@ import { formatImpreciseDate, formatMoment } from '../../server/contract/dates.t
 import { type Delivery, type DeliveryKind, errorList } from '../../server/contract/deliveries.ts'
 import { undoChange } from '../../server/contract/facts.ts'
 import { addressOf } from '../api.ts'
-import { ask } from '../facts/staff.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Disclosure } from '../ui/disclosure.tsx'
 import { explain, Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
+import { ask } from '../workbench/staff.ts'
 import { mayWrite, opened } from './data.ts'
 import { mailToSender, number } from './words.ts'
 

@@ -1,6 +1,6 @@
 import type { Decision, Delivery, Judgement } from '../../server/contract/deliveries.ts'
-import { addressWith } from '../facts/place.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
+import { addressWith } from '../workbench/place.ts'
 import { mayWrite } from './data.ts'
 import { decide } from './deciding.ts'
 import { stepWords } from './steps.tsx'

@@ -1,6 +1,6 @@
 import type { Judgement } from '../../server/contract/deliveries.ts'
-import { addressWith, go } from '../facts/place.ts'
 import { SelectField } from '../ui/field.tsx'
+import { addressWith, go } from '../workbench/place.ts'
 import { JudgementSign } from './judgement-look.tsx'
 import { judgementInAddress, judgementOrder, judgementWords, number } from './words.ts'
 

@@ -1,5 +1,5 @@
-import { addressWith } from '../facts/place.ts'
 import { Icon } from '../ui/icon.tsx'
+import { addressWith } from '../workbench/place.ts'
 
 /** The way of a delivery, in the order it is gone. */
 export const stepNames = {

@@ -1,6 +1,4 @@
 import { signal } from '@preact/signals'
-import type { Problem } from '../../server/contract/endpoint.ts'
-import { ApiError } from '../api.ts'
 
 /** A file on its way to the server, or refused by it. What has arrived is a delivery and no longer here. */
 export interface Upload {
@@ -61,43 +59,4 @@ function change(id: number, changes: Partial<Upload>): void {
 
 function dismiss(id: number): void {
   uploads.value = uploads.peek().filter((upload) => upload.id !== id)
-}
-
-/** Posts a file as it is; `fetch` cannot tell how much of a body has been sent. Throws `ApiError` like `call`. */
-export function postFile(
-  address: string,
-  file: File,
-  { signal, onProgress }: { signal: AbortSignal; onProgress: (share: number) => void },
-): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest()
-    const stop = () => request.abort()
-    signal.addEventListener('abort', stop, { once: true })
-    request.open('POST', address)
-    request.setRequestHeader('accept', 'application/json')
-    request.setRequestHeader('content-type', 'application/octet-stream')
-    request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0))
-    request.addEventListener('load', () => {
-      const answer = readJson(request.responseText)
-      if (request.status < 300) resolve(answer)
-      else reject(new ApiError(problemOf(answer, request)))
-    })
-    request.addEventListener('error', () => reject(new ApiError({ type: 'about:blank', title: 'Unreachable', status: 0 })))
-    request.addEventListener('abort', () => reject(new DOMException('Cancelled', 'AbortError')))
-    request.addEventListener('loadend', () => signal.removeEventListener('abort', stop))
-    request.send(file)
-  })
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}
-
-function problemOf(answer: unknown, { status, statusText }: XMLHttpRequest): Problem {
-  const said = answer as Problem | null
-  return typeof said?.status === 'number' ? said : { type: 'about:blank', title: statusText, status }
 }

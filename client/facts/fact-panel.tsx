@@ -3,12 +3,12 @@ import { formatImpreciseDate } from '../../server/contract/dates.ts'
 import type { Statement } from '../../server/contract/facts.ts'
 import { Button } from '../ui/button.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { drafts, facts, findFact, mayRecord, nameOf, useFacts } from './data.ts'
+import { drafts, facts, findFact, mayRecord, nameOf, useFacts } from '../workbench/data.ts'
+import { declarationOf, type Typed } from '../workbench/form/values.ts'
+import { factName, fieldWords } from '../workbench/words.ts'
 import { FactEditor } from './form/fact-editor.tsx'
-import { declarationOf, type Typed } from './form/values.ts'
 import { FactHistory, Source } from './history/fact-history.tsx'
 import type { Opened } from './opened.ts'
-import { factName, fieldWords } from './words.ts'
 
 interface FactPanelProps {
   opened: Opened

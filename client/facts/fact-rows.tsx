@@ -3,11 +3,11 @@ import { formatImpreciseDate } from '../../server/contract/dates.ts'
 import type { FactKindName } from '../../server/contract/facts/index.ts'
 import type { Draft, Statement } from '../../server/contract/facts.ts'
 import { Button } from '../ui/button.tsx'
-import { drafts, mayRecord, nameOf } from './data.ts'
+import { drafts, mayRecord, nameOf } from '../workbench/data.ts'
+import { inputKey, keptKeys } from '../workbench/kept-input.ts'
+import { factName, factValue } from '../workbench/words.ts'
 import { Source } from './history/fact-history.tsx'
-import { inputKey, keptKeys } from './kept-input.ts'
 import type { Opened } from './opened.ts'
-import { factName, factValue } from './words.ts'
 
 interface FactRowsProps {
   kind: FactKindName

@@ -1,5 +1,5 @@
 import { type FactKindName, factKinds } from '../../server/contract/facts/index.ts'
-import type { Content } from './form/values.ts'
+import type { Content } from '../workbench/form/values.ts'
 
 /** What is opened in the editor: a fact, or a new one with what the place knows about it. */
 export interface Opened {

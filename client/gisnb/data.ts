@@ -9,9 +9,9 @@ import {
   listGisNbVersions,
 } from '../../server/contract/gisnb.ts'
 import { addressOf } from '../api.ts'
-import { place } from '../facts/place.ts'
-import { ask } from '../facts/staff.ts'
 import { resource } from '../ui/resource.tsx'
+import { place } from '../workbench/place.ts'
+import { ask } from '../workbench/staff.ts'
 
 export type Version = z.output<(typeof listGisNbVersions)['response']>['versions'][number]
 export type Check = z.output<(typeof checkGisNb)['response']>

@@ -4,12 +4,12 @@ import { parseImpreciseDate } from '../../server/contract/date-input.ts'
 import { formatDay, today } from '../../server/contract/dates.ts'
 import { gisNbRules, gisNbSeverities, importGisNb } from '../../server/contract/gisnb.ts'
 import { ApiError, addressOf } from '../api.ts'
-import { postFile } from '../deliveries/upload.ts'
 import { Button } from '../ui/button.tsx'
 import { Disclosure } from '../ui/disclosure.tsx'
 import { TextField } from '../ui/field.tsx'
 import { explain, Failure } from '../ui/notice.tsx'
 import { announce } from '../ui/toast.tsx'
+import { postFile } from '../workbench/post-file.ts'
 import { check, type Wish } from './data.ts'
 
 type Imported = z.output<(typeof importGisNb)['response']>
@@ -35,10 +35,7 @@ export function ImportPackage({ wish }: { wish: Wish }) {
       }
       const trueOn = parseImpreciseDate(basis.trueOn) ?? basis.trueOn
       const address = addressOf(importGisNb.path, {}, { ...wish, ...told, trueOn, name: file.name, preview: String(preview) })
-      const given = (await postFile(address, file, {
-        signal: new AbortController().signal,
-        onProgress: () => undefined,
-      })) as Imported
+      const given = (await postFile(address, file)) as Imported
       setAnswer(given)
       if (given.revision !== null) {
         announce('Das Paket ist übernommen.')

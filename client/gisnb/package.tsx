@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks'
 import { formatDay, formatMoment, today } from '../../server/contract/dates.ts'
 import { type GisNbSubmission, gisNbCrs, submitGisNb } from '../../server/contract/gisnb.ts'
-import { user } from '../facts/data.ts'
-import { ask } from '../facts/staff.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import { SelectField } from '../ui/field.tsx'
 import { explain } from '../ui/notice.tsx'
 import { announce, toast } from '../ui/toast.tsx'
+import { user } from '../workbench/data.ts'
+import { ask } from '../workbench/staff.ts'
 import { type Check, check as checked, type FileWish, isOf, packageAddress, submissions, type Wish } from './data.ts'
 
 const formats = { shp: 'Shapefile (ZIP)', gpkg: 'GeoPackage' }

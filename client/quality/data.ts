@@ -8,9 +8,9 @@ import {
   type Severity,
   severities,
 } from '../../server/contract/quality.ts'
-import { addressWith, place } from '../facts/place.ts'
-import { ask } from '../facts/staff.ts'
 import { resource } from '../ui/resource.tsx'
+import { addressWith, place } from '../workbench/place.ts'
+import { ask } from '../workbench/staff.ts'
 
 export type Status = 'open' | 'accepted' | 'resolved'
 

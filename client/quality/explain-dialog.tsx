@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
 import { acceptFinding, type Finding } from '../../server/contract/quality.ts'
-import { ask } from '../facts/staff.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextArea } from '../ui/field.tsx'
 import { explain } from '../ui/notice.tsx'
 import { announce } from '../ui/toast.tsx'
+import { ask } from '../workbench/staff.ts'
 import { readAgain } from './data.ts'
 
 /** Says why a finding is right as it is. The explanation falls when what was found changes. */

@@ -1,10 +1,10 @@
 import { formatMoment } from '../../server/contract/dates.ts'
 import { type Finding, qualityRules, reopenFinding, severities } from '../../server/contract/quality.ts'
-import { user } from '../facts/data.ts'
-import { ask } from '../facts/staff.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { explain } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
+import { user } from '../workbench/data.ts'
+import { ask } from '../workbench/staff.ts'
 import { readAgain } from './data.ts'
 
 /** What does not fit, why the rule says so, where to put it right, and what was said about it. */

@@ -3,14 +3,14 @@ import { type CouncilReport, listCouncilReports, makeCouncilReport } from '../..
 import { parseImpreciseDate } from '../../server/contract/date-input.ts'
 import { formatDay, formatMoment, today } from '../../server/contract/dates.ts'
 import { ApiError } from '../api.ts'
-import { overview, user } from '../facts/data.ts'
-import { ask } from '../facts/staff.ts'
 import { Button } from '../ui/button.tsx'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import { SelectField, TextField } from '../ui/field.tsx'
 import { explain } from '../ui/notice.tsx'
 import { Loaded, resource } from '../ui/resource.tsx'
 import { announce } from '../ui/toast.tsx'
+import { overview, user } from '../workbench/data.ts'
+import { ask } from '../workbench/staff.ts'
 
 const reports = resource(async () => (await ask(listCouncilReports)).reports)
 

@@ -7,10 +7,11 @@ import {
   type Proof,
   type ProofFolder,
 } from '../../server/contract/proofs.ts'
-import { ApiError, addressOf } from '../api.ts'
-import { user } from '../facts/data.ts'
-import { ask } from '../facts/staff.ts'
+import { addressOf } from '../api.ts'
 import { resource } from '../ui/resource.tsx'
+import { user } from '../workbench/data.ts'
+import { postFile } from '../workbench/post-file.ts'
+import { ask } from '../workbench/staff.ts'
 
 export interface FolderQuestion {
   programmeId: string
@@ -38,17 +39,7 @@ export interface NewEvidence {
   dated: string
 }
 
-/** Puts a file into the folder; a session that has ended is asked for anew by the next question. Throws `ApiError`. */
+/** Puts a file into the folder. Throws `ApiError`. */
 export async function uploadEvidence(programmeId: string, file: File, evidence: NewEvidence): Promise<void> {
-  const address = addressOf((addEvidence as Endpoint).path, { programmeId }, { name: file.name, ...evidence })
-  const response = await fetch(address, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/octet-stream' },
-    body: file,
-  }).catch(() => {
-    throw new ApiError({ type: 'about:blank', title: 'Unreachable', status: 0 })
-  })
-  if (response.ok) return
-  const problem = await response.json().catch(() => null)
-  throw new ApiError(problem ?? { type: 'about:blank', title: response.statusText, status: response.status })
+  await postFile(addressOf((addEvidence as Endpoint).path, { programmeId }, { name: file.name, ...evidence }), file)
 }

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks'
 import { addDeadline, type Proof, proofs } from '../../server/contract/proofs.ts'
 import { ApiError } from '../api.ts'
-import { ask } from '../facts/staff.ts'
 import { Button } from '../ui/button.tsx'
 import { Disclosure } from '../ui/disclosure.tsx'
 import { SelectField, TextArea, TextField } from '../ui/field.tsx'
 import { explain } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
+import { ask } from '../workbench/staff.ts'
 import { folder } from './proofs-data.ts'
 
 type Errors = Partial<Record<'months' | 'legalNote', string>>

@@ -8,10 +8,10 @@ import {
   proofs,
   withdrawDeadline,
 } from '../../server/contract/proofs.ts'
-import { ask } from '../facts/staff.ts'
 import { Button } from '../ui/button.tsx'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import { toast } from '../ui/toast.tsx'
+import { ask } from '../workbench/staff.ts'
 import { folder, mayWrite } from './proofs-data.ts'
 import { DeadlineForm } from './proofs-deadline-form.tsx'
 import { WithdrawDialog } from './proofs-withdraw.tsx'

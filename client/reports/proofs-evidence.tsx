@@ -8,9 +8,9 @@ import {
   withdrawEvidence,
 } from '../../server/contract/proofs.ts'
 import { addressOf } from '../api.ts'
-import { ask } from '../facts/staff.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { toast } from '../ui/toast.tsx'
+import { ask } from '../workbench/staff.ts'
 import { folder, mayWrite } from './proofs-data.ts'
 import { UploadForm } from './proofs-upload.tsx'
 import { WithdrawDialog } from './proofs-withdraw.tsx'

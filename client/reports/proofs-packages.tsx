@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks'
 import { formatDay, today } from '../../server/contract/dates.ts'
 import { addSubmission, type Proof, type ProofFolder, proofs } from '../../server/contract/proofs.ts'
-import { ask } from '../facts/staff.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field, SelectField } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { explain, Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
+import { ask } from '../workbench/staff.ts'
 import { folder, mayWrite, packageAddress } from './proofs-data.ts'
 
 /** What is still missing for each proof, and what is there. */

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini'
 import { getForecast, getLedger } from '../../server/contract/schedule.ts'
-import { ask } from '../facts/staff.ts'
 import { resource } from '../ui/resource.tsx'
+import { ask } from '../workbench/staff.ts'
 
 export type Ledger = z.output<(typeof getLedger)['response']>
 export type ForecastAnswer = z.output<(typeof getForecast)['response']>

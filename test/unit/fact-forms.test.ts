@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { formatMeasure, type MeasureUnit, parseMeasure } from '../../client/facts/form/measure.ts'
-import { readForm, type Typed, typedForm } from '../../client/facts/form/values.ts'
+import { formatMeasure, type MeasureUnit, parseMeasure } from '../../client/workbench/form/measure.ts'
+import { readForm, type Typed, typedForm } from '../../client/workbench/form/values.ts'
 import { type FactKindName, factKinds } from '../../server/contract/facts/index.ts'
 
 describe('Measures as clerks write them', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { newBasis, readBasis } from '../../client/facts/form/basis.ts'
-import { boxOf, describeGeometry, readGeometry, ringsOf } from '../../client/facts/map/geometry.ts'
+import { newBasis, readBasis } from '../../client/workbench/form/basis.ts'
+import { boxOf, describeGeometry, readGeometry, ringsOf } from '../../client/workbench/map/geometry.ts'
 
 const ring = [
   [7, 51],

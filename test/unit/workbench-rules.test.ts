@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { attentionOf, compareAttention } from '../../client/facts/attention.ts'
-import { merged, mergeFields } from '../../client/facts/merge.ts'
+import { merged, mergeFields } from '../../client/workbench/merge.ts'
 import type { Draft, Statement } from '../../server/contract/facts.ts'
 
 const names = ['plannedEnd', 'actualEnd', 'percent', 'note']

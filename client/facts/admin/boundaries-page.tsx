@@ -1,9 +1,9 @@
-import { currentFacts, useFacts } from '../data.ts'
+import { currentFacts, useFacts } from '../../workbench/data.ts'
+import { addressWith, go, place } from '../../workbench/place.ts'
 import { FactPanel } from '../fact-panel.tsx'
 import { FactRows } from '../fact-rows.tsx'
 import { GeoJsonImport } from '../import/geojson-import.tsx'
 import { addressOfOpened, type Opened, readOpened } from '../opened.ts'
-import { addressWith, go, place } from '../place.ts'
 
 /** The districts' boundaries: replaced by the city's own file, all at once, or looked at one by one. */
 export function BoundariesPage() {

@@ -7,7 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { explain } from '../../ui/notice.tsx'
 import { Loaded, resource } from '../../ui/resource.tsx'
 import { announce, toast } from '../../ui/toast.tsx'
-import { ask } from '../staff.ts'
+import { ask } from '../../workbench/staff.ts'
 
 type Message = z.infer<typeof Feedback>
 

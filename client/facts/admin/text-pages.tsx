@@ -1,8 +1,8 @@
-import { currentFacts, useFacts } from '../data.ts'
+import { currentFacts, useFacts } from '../../workbench/data.ts'
+import { addressWith, go, place } from '../../workbench/place.ts'
 import { FactPanel } from '../fact-panel.tsx'
 import { FactRows } from '../fact-rows.tsx'
 import { addressOfOpened, type Opened, readOpened } from '../opened.ts'
-import { addressWith, go, place } from '../place.ts'
 
 /** Impressum, Datenschutz, Barrierefreiheit, Leichte Sprache: the city's texts, in Markdown with preview. */
 export function TextPages() {

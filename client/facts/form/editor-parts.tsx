@@ -4,15 +4,15 @@ import { type Draft, discardDraft, type Statement } from '../../../server/contra
 import { Button } from '../../ui/button.tsx'
 import { explain, Notice } from '../../ui/notice.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { drafts, nameOf } from '../data.ts'
-import { Effect, usePreview, Warnings } from '../publish/effect.tsx'
-import { merging, publishing } from '../publish/publication.ts'
-import { StaleDraft } from '../publish/stale-draft.tsx'
-import { ask } from '../staff.ts'
-import { factName } from '../words.ts'
+import { drafts, nameOf } from '../../workbench/data.ts'
+import { type Content, declarationOf } from '../../workbench/form/values.ts'
+import { Effect, usePreview, Warnings } from '../../workbench/publish/effect.tsx'
+import { merging, publishing } from '../../workbench/publish/publication.ts'
+import { StaleDraft } from '../../workbench/publish/stale-draft.tsx'
+import { ask } from '../../workbench/staff.ts'
+import { factName } from '../../workbench/words.ts'
 import { type FactForm, startOf } from './fact-form.ts'
 import type { Saving } from './saving.ts'
-import { type Content, declarationOf } from './values.ts'
 
 interface HeaderProps {
   kind: FactKindName

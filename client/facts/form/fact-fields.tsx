@@ -1,8 +1,8 @@
 import { Button } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
+import { FieldInput } from '../../workbench/form/field-input.tsx'
+import { declarationOf } from '../../workbench/form/values.ts'
 import type { FactForm } from './fact-form.ts'
-import { FieldInput } from './field-input.tsx'
-import { declarationOf } from './values.ts'
 
 /** The declared fields of a fact. Its identity can be given only while it is new; English texts come last. */
 export function FactFields({ form, isNew }: { form: FactForm; isNew: boolean }) {

@@ -2,11 +2,11 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Problem } from '../../../server/contract/endpoint.ts'
 import type { FactKindName } from '../../../server/contract/facts/index.ts'
 import type { Draft, Statement } from '../../../server/contract/facts.ts'
-import { dropInput, type KeptInput, keepInput, keptInput } from '../kept-input.ts'
-import { same } from '../merge.ts'
-import { basisOf, newBasis, readBasis } from './basis.ts'
-import { type BasisForm, refusedFields } from './use-basis.ts'
-import { type Content, type FormReading, readForm, type TypedValue, typedForm } from './values.ts'
+import { basisOf, newBasis, readBasis } from '../../workbench/form/basis.ts'
+import { type BasisForm, refusedFields } from '../../workbench/form/use-basis.ts'
+import { type Content, type FormReading, readForm, type TypedValue, typedForm } from '../../workbench/form/values.ts'
+import { dropInput, type KeptInput, keepInput, keptInput } from '../../workbench/kept-input.ts'
+import { same } from '../../workbench/merge.ts'
 
 /** A form being filled in: what is typed, what it means, what is wrong with it. */
 export interface FactForm extends BasisForm {

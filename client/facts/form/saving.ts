@@ -2,11 +2,11 @@ import { useState } from 'preact/hooks'
 import { type Draft, saveDraft } from '../../../server/contract/facts.ts'
 import { ApiError } from '../../api.ts'
 import { announce } from '../../ui/toast.tsx'
-import { drafts } from '../data.ts'
-import { openPublishing } from '../publish/publication.ts'
-import { ask } from '../staff.ts'
+import { drafts } from '../../workbench/data.ts'
+import { declarationOf } from '../../workbench/form/values.ts'
+import { openPublishing } from '../../workbench/publish/publication.ts'
+import { ask } from '../../workbench/staff.ts'
 import type { FactForm } from './fact-form.ts'
-import { declarationOf } from './values.ts'
 
 export interface Saving {
   isBusy: boolean

@@ -3,11 +3,11 @@ import { dayOf, formatImpreciseDate, formatMoment } from '../../../server/contra
 import type { FactKindName } from '../../../server/contract/facts/index.ts'
 import { listStatements, type Statement } from '../../../server/contract/facts.ts'
 import { Loaded, resource } from '../../ui/resource.tsx'
-import { findFact, nameOf, overview } from '../data.ts'
-import { declarationOf } from '../form/values.ts'
-import { same } from '../merge.ts'
-import { ask } from '../staff.ts'
-import { factValue, fieldWords } from '../words.ts'
+import { findFact, nameOf, overview } from '../../workbench/data.ts'
+import { declarationOf } from '../../workbench/form/values.ts'
+import { same } from '../../workbench/merge.ts'
+import { ask } from '../../workbench/staff.ts'
+import { factValue, fieldWords } from '../../workbench/words.ts'
 
 /** Everything ever said about a fact: who, when, why, after which source, and what it changed. */
 export function FactHistory({ kind, id }: { kind: FactKindName; id: string }) {

@@ -5,9 +5,9 @@ import { Button } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { Failure } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { overview, user } from '../data.ts'
-import { undo } from '../publish/publication.ts'
-import { ask } from '../staff.ts'
+import { overview, user } from '../../workbench/data.ts'
+import { undo } from '../../workbench/publish/publication.ts'
+import { ask } from '../../workbench/staff.ts'
 
 const pageSize = 50
 

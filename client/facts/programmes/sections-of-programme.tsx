@@ -1,5 +1,5 @@
 import { Disclosure } from '../../ui/disclosure.tsx'
-import { currentFacts, user } from '../data.ts'
+import { currentFacts, user } from '../../workbench/data.ts'
 import { FactRows } from '../fact-rows.tsx'
 import { GeoJsonImport } from '../import/geojson-import.tsx'
 import type { Opened } from '../opened.ts'

@@ -3,9 +3,9 @@ import type * as z from 'zod/mini'
 import { today } from '../../../server/contract/dates.ts'
 import type { SectionSummary } from '../../../server/contract/portal.ts'
 import { PhaseBadge } from '../../ui/phase.tsx'
+import { currentFacts, drafts } from '../../workbench/data.ts'
+import { addressWith } from '../../workbench/place.ts'
 import { type Attention, attentionOf, compareAttention } from '../attention.ts'
-import { currentFacts, drafts } from '../data.ts'
-import { addressWith } from '../place.ts'
 
 type Section = z.infer<typeof SectionSummary>
 

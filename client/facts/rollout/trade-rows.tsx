@@ -1,10 +1,10 @@
 import { type Trade, trades } from '../../../server/contract/codes.ts'
 import { formatImpreciseDate, today } from '../../../server/contract/dates.ts'
 import { Button } from '../../ui/button.tsx'
-import { currentFacts, mayRecord } from '../data.ts'
+import { currentFacts, mayRecord } from '../../workbench/data.ts'
+import type { Content, Typed } from '../../workbench/form/values.ts'
+import { factValue } from '../../workbench/words.ts'
 import { Marks, OpenButton } from '../fact-rows.tsx'
-import type { Content, Typed } from '../form/values.ts'
-import { factValue } from '../words.ts'
 
 interface TradeRowsProps {
   sectionId: string

@@ -1,8 +1,8 @@
 import type { ObjectKindName } from '../../../server/contract/objects/index.ts'
 import { getObject, listObjects, type ObjectRow, type ObjectTotals } from '../../../server/contract/objects.ts'
-import { user } from '../../facts/data.ts'
-import { ask } from '../../facts/staff.ts'
 import { resource } from '../../ui/resource.tsx'
+import { user } from '../../workbench/data.ts'
+import { ask } from '../../workbench/staff.ts'
 import type { Shown } from './query.ts'
 import type { Snappable } from './snapping.ts'
 

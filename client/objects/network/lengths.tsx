@@ -3,11 +3,11 @@ import type * as z from 'zod/mini'
 import { quantities } from '../../../server/contract/codes.ts'
 import { getLengths, type LengthRow } from '../../../server/contract/counts.ts'
 import { networkStatuses } from '../../../server/contract/objects/codes.ts'
-import { nameOf } from '../../facts/data.ts'
-import { ask } from '../../facts/staff.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { Loaded, resource } from '../../ui/resource.tsx'
+import { nameOf } from '../../workbench/data.ts'
+import { ask } from '../../workbench/staff.ts'
 import { metres } from './words.ts'
 
 type Answer = z.output<(typeof getLengths)['response']>

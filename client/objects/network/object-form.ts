@@ -9,13 +9,13 @@ import {
   previewObject,
 } from '../../../server/contract/objects.ts'
 import { ApiError } from '../../api.ts'
-import { refresh } from '../../facts/data.ts'
-import type { FieldForm } from '../../facts/form/field-input.tsx'
-import { type BasisForm, refusedFields, useBasis } from '../../facts/form/use-basis.ts'
-import { type Content, declarationOf, readForm, type Typed, type TypedValue, typedForm } from '../../facts/form/values.ts'
-import { same } from '../../facts/merge.ts'
-import { offerUndo } from '../../facts/publish/publication.ts'
-import { ask } from '../../facts/staff.ts'
+import { refresh } from '../../workbench/data.ts'
+import type { FieldForm } from '../../workbench/form/field-input.tsx'
+import { type BasisForm, refusedFields, useBasis } from '../../workbench/form/use-basis.ts'
+import { type Content, declarationOf, readForm, type Typed, type TypedValue, typedForm } from '../../workbench/form/values.ts'
+import { same } from '../../workbench/merge.ts'
+import { offerUndo } from '../../workbench/publish/publication.ts'
+import { ask } from '../../workbench/staff.ts'
 
 /** The form of one object: values as typed, what they rest on, what saving them would mean. */
 export interface ObjectForm extends FieldForm {

@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks'
 import { type NetworkKind, type ObjectRow, withdrawObjects } from '../../../server/contract/objects.ts'
-import { refresh } from '../../facts/data.ts'
-import { addressWith, go } from '../../facts/place.ts'
-import { offerUndo } from '../../facts/publish/publication.ts'
-import { ask } from '../../facts/staff.ts'
 import { Button } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { explain } from '../../ui/notice.tsx'
+import { refresh } from '../../workbench/data.ts'
+import { addressWith, go } from '../../workbench/place.ts'
+import { offerUndo } from '../../workbench/publish/publication.ts'
+import { ask } from '../../workbench/staff.ts'
 
 /** An object that never was: all that is known about it is taken back. */
 export function Withdrawal({ kind, object, revision }: { kind: NetworkKind; object: ObjectRow; revision: number }) {

@@ -2,8 +2,8 @@ import type { Field } from '../../../server/contract/facts/fact.ts'
 import { formatNumber } from '../../../server/contract/numbers.ts'
 import { networkStatuses } from '../../../server/contract/objects/codes.ts'
 import type { NetworkKind } from '../../../server/contract/objects.ts'
-import { nameOf } from '../../facts/data.ts'
-import { type Content, declarationOf, typedFrom } from '../../facts/form/values.ts'
+import { nameOf } from '../../workbench/data.ts'
+import { type Content, declarationOf, typedFrom } from '../../workbench/form/values.ts'
 
 export const kindWords: Readonly<Record<NetworkKind, { one: string; many: string; new: string }>> = {
   route: { one: 'Trasse', many: 'Trassen', new: 'Neue Trasse' },

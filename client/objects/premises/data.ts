@@ -1,8 +1,8 @@
 import { effect, signal } from '@preact/signals'
 import { countObjects, listObjects, listOperators, type ObjectRow, type ObjectTotals } from '../../../server/contract/objects.ts'
-import { user } from '../../facts/data.ts'
-import { ask } from '../../facts/staff.ts'
 import { resource } from '../../ui/resource.tsx'
+import { user } from '../../workbench/data.ts'
+import { ask } from '../../workbench/staff.ts'
 import { asked, type PremisesFilter } from './filter.ts'
 import { noSelection, readSelection, type Selection, writeSelection } from './selection.ts'
 

@@ -25,13 +25,18 @@ function signInAgain(): Promise<boolean> {
   })
 }
 
-/** Asks the server like `call`. When the session has ended, people sign in again in a dialog and the request is repeated. */
-export async function ask<E extends Endpoint>(endpoint: E, input?: Input<E>): Promise<z.output<E['response']>> {
+/** Does a request; when the session has ended, people sign in again in a dialog and it is repeated. */
+export async function afterSigningIn<Answer>(request: () => Promise<Answer>): Promise<Answer> {
   try {
-    return (await call(endpoint, input)) as z.output<E['response']>
+    return await request()
   } catch (error) {
     if (!(error instanceof ApiError) || error.problem.status !== 401) throw error
     if (!(await signInAgain())) throw error
-    return ask(endpoint, input)
+    return afterSigningIn(request)
   }
+}
+
+/** Asks the server like `call`, and again after signing in when the session has ended. */
+export function ask<E extends Endpoint>(endpoint: E, input?: Input<E>): Promise<z.output<E['response']>> {
+  return afterSigningIn(() => call(endpoint, input) as Promise<z.output<E['response']>>)
 }
