@@ -46,7 +46,7 @@ test('a place leads to its district, and the address keeps it', async ({ page, o
 test('a search without a hit says what is covered and what is not', async ({ page }) => {
   await page.goto('/')
   await page.getByRole('combobox', { name: /Wann kommt/ }).fill('qwertzuiop')
-  await expect(page.getByText('Kein Treffer für „qwertzuiop“')).toContainText('Straßen und Hausnummern sind noch nicht erfasst')
+  await expect(page.getByText('Kein Treffer für „qwertzuiop“')).toContainText('suchen Sie Ihren Stadtteil')
 })
 
 test('a click on the map opens the district there', async ({ page }) => {
@@ -165,7 +165,7 @@ test('English is one step away and stays', async ({ page }) => {
   await page.getByRole('banner').getByRole('link', { name: 'English' }).first().click()
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
   await expect(page.getByRole('main')).toContainText('Manfort: Civil works since March 2022.')
-  await page.getByRole('link', { name: 'All districts' }).click()
+  await page.getByRole('link', { name: '← All districts' }).click()
   await expect(heading(page)).toHaveText('Fibre rollout in Leverkusen')
   await expect(page).toHaveURL(/\?sprache=en$/)
 })

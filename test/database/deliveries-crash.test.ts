@@ -76,7 +76,7 @@ test('killed while judging and while publishing, a delivery is taken up again: a
       senderName: 'EVL',
       trueOn: '2026-11-20',
       source: { citation: 'Lieferung von EVL', url: null },
-      values: { state: { 'Kunde live': 'activated' } },
+      values: { state: { 'Kunde läuft': 'activated' } },
     }
     expect((await client.send('PUT', `/api/deliveries/${id}/mapping`, mapping)).status).toBe(200)
     expect(await status(id)).toBe('judging')

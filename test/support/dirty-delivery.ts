@@ -40,13 +40,13 @@ export function registerOfDelivery(): string {
   return `${lines.join('\n')}\n`
 }
 
-const states = ['HA fertig', 'Kunde live', 'FTTB vor Grundstück', 'GEE liegt vor'] as const
+const states = ['HA fertig', 'Kunde läuft', 'FTTB vor Grundstück', 'GEE liegt vor'] as const
 
 function cleanRow(index: number): DeliveryRow {
   const street = streets[Math.floor(index / housesPerStreet)] ?? streets[0]
   const isBusiness = index % 12 === 5
   const state = states[index % states.length] as string
-  const isConnected = state === 'HA fertig' || state === 'Kunde live'
+  const isConnected = state === 'HA fertig' || state === 'Kunde läuft'
   return {
     id: `EVL-${1000 + index}`,
     street: street.name,
@@ -75,7 +75,7 @@ const dirt: Readonly<Record<number, Partial<DeliveryRow> & { dirt: string }>> = 
   149: { street: 'Kupferstraße', dirt: 'street that does not exist' },
   160: { street: 'Seidenwebersweg', dirt: 'misspelt street' },
   171: { units: '-3', dirt: 'impossible number' },
-  184: { connectedOn: '31.02.2026', state: 'Kunde live', dirt: 'impossible date' },
+  184: { connectedOn: '31.02.2026', state: 'Kunde läuft', dirt: 'impossible date' },
   199: { street: '', number: '', dirt: 'no address' },
   214: { id: 'EVL-1210', dirt: 'doubled key' },
   233: { street: 'FÃ¤rberstraÃŸe', dirt: 'mojibake' },
@@ -89,12 +89,12 @@ export const deliveryRows: readonly DeliveryRow[] = Array.from({ length: streets
   ...dirt[index],
 }))
 
-/** What the words of the sender mean; "Kunde live" is one nobody else uses. */
+/** What the words of the sender mean; "Kunde läuft" is one nobody else uses. */
 export const wordsOfSender = {
   kind: { Wohnhaus: 'household', Gewerbe: 'business' },
   state: {
     'HA fertig': 'connected',
-    'Kunde live': 'activated',
+    'Kunde läuft': 'activated',
     'FTTB vor Grundstück': 'passed',
     'GEE liegt vor': 'consent_given',
   },

@@ -2,12 +2,12 @@ import { expect } from 'vitest'
 import type { Role } from '../../server/contract/endpoint.ts'
 import type { FactKindName } from '../../server/contract/facts/index.ts'
 import type { Draft, Statement } from '../../server/contract/facts.ts'
-import { testApp } from './app.ts'
+import { type TestApp, testApp } from './app.ts'
 import { type Client, type RunningApp, signIn } from './sign-in.ts'
 
-/** The whole product on a database of its own, filled with the published facts. */
-export async function factsApp() {
-  const app = await testApp()
+/** The whole product on a database of its own, filled with the published facts, or the one that is running already. */
+export async function factsApp(running?: TestApp) {
+  const app = running ?? (await testApp())
   const { database } = app.context
   return { app, database, coordinator: await staff(app, 'gigabitCoordinator'), admin: await staff(app, 'admin') }
 }

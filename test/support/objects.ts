@@ -2,12 +2,13 @@ import type { ObjectKindName } from '../../server/contract/objects/index.ts'
 import { change } from '../../server/database/change.ts'
 import { type ObjectContent, recordObjects } from '../../server/database/objects.ts'
 import { findOrCreateSource } from '../../server/database/sources.ts'
+import type { TestApp } from './app.ts'
 import { factsApp } from './facts.ts'
 import { signIn } from './sign-in.ts'
 
-/** The whole product on a database of its own, with words for what one does with objects. */
-export async function objectsApp() {
-  const app = await factsApp()
+/** The whole product on a database of its own, or the one that is running, with words for what one does with objects. */
+export async function objectsApp(running?: TestApp) {
+  const app = await factsApp(running)
   const viewer = await signIn(app.app, 'viewer')
   const record = (kind: ObjectKindName, rows: readonly ObjectContent[], trueOn = '2022-03-28', citation = 'Lieferung der EVL') =>
     change(app.database, { actor: 'test', actorName: 'Test', reason: 'Lieferung' }, async (trx) =>
