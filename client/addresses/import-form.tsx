@@ -1,5 +1,7 @@
 import { useId, useRef, useState } from 'preact/hooks'
+import { largestRegisterGb } from '../../server/contract/addresses.ts'
 import { Button } from '../ui/button.tsx'
+import { FileDrop } from '../ui/file-drop.tsx'
 import { explain, Notice } from '../ui/notice.tsx'
 import { announce } from '../ui/toast.tsx'
 import { isRunning, type Register, register, sendRegister } from './data.ts'
@@ -8,15 +10,13 @@ import { Progress } from './progress.tsx'
 /** Drop the register or choose it; it is sent as it is and read on the server. */
 export function ImportForm({ register: { imports, addresses } }: { register: Register }) {
   const id = useId()
-  const [isOver, setOver] = useState(false)
   const [sent, setSent] = useState<number | null>(null)
   const [error, setError] = useState<unknown>(null)
   const [acceptVanishing, setAcceptVanishing] = useState(false)
   const sending = useRef<AbortController | null>(null)
   const isBusy = sent !== null || imports.some(isRunning)
 
-  const send = async (file: File | undefined) => {
-    if (!file || isBusy) return
+  const send = async (file: File) => {
     sending.current = new AbortController()
     setError(null)
     setSent(0)
@@ -33,41 +33,10 @@ export function ImportForm({ register: { imports, addresses } }: { register: Reg
   return (
     <section>
       <h2>{addresses > 0 ? 'Register erneuern' : 'Register einlesen'}</h2>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra, the input inside does the same. */}
-      <div
-        class={`file-drop${isOver ? ' file-drop--over' : ''}`}
-        onDragOver={(event) => {
-          event.preventDefault()
-          setOver(true)
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault()
-          setOver(false)
-          void send(event.dataTransfer?.files[0])
-        }}
-      >
-        <label class="kern-label" for={id}>
-          Datei des Registers hierher ziehen oder wählen
-        </label>
-        <p class="kern-hint" id={`${id}-hint`}>
-          <code>gebref.txt</code> in der neuen (21 Spalten) oder alten Form (15 Spalten), auch als ZIP des ganzen Landes, bis 4
-          GB; oder die CSV-Liste der Straßenschlüssel. Übernommen werden nur Unterschiede.
-        </p>
-        <input
-          id={id}
-          type="file"
-          accept=".txt,.csv,.zip"
-          aria-describedby={`${id}-hint`}
-          disabled={isBusy}
-          onChange={(event) => {
-            const field = event.currentTarget
-            void send(field.files?.[0]).then(() => {
-              field.value = ''
-            })
-          }}
-        />
-      </div>
+      <FileDrop label="Datei des Registers" accept=".txt,.csv,.zip" disabled={isBusy} onFile={(file) => void send(file)}>
+        <code>gebref.txt</code> in der neuen (21 Spalten) oder alten Form (15 Spalten), auch als ZIP des ganzen Landes, bis{' '}
+        {largestRegisterGb} GB; oder die CSV-Liste der Straßenschlüssel. Übernommen werden nur Unterschiede.
+      </FileDrop>
       {addresses > 0 && (
         <div class="kern-form-check">
           <input

@@ -1,13 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
+import { randomUUID } from 'node:crypto'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Readable, Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import type { Readable } from 'node:stream'
 import type { Knex } from 'knex'
-import { largestRegisterBytes } from '../contract/addresses.ts'
+import { largestRegisterGb } from '../contract/addresses.ts'
 import { FileRefused } from '../formats/format.ts'
 import { Problem } from '../http/problem.ts'
+import { writeReceived } from '../http/received-file.ts'
 import { importFile } from './import.ts'
 import { insertImport } from './queries.ts'
 import { isStreetList } from './read-streets.ts'
@@ -27,7 +26,7 @@ export async function receiveFile(database: Knex, directory: string, body: Reada
   await mkdir(directory, { recursive: true })
   const path = join(directory, `${randomUUID()}.part`)
   try {
-    const { bytes, sha256 } = await keep(body, path)
+    const { bytes, sha256 } = await writeReceived(body, path, largestRegisterGb)
     if (bytes === 0) throw refusal('Die Datei ist leer.')
     const kind = (await isStreetList(path).catch((error: unknown) => {
       throw error instanceof FileRefused ? refusal(error.message) : error
@@ -43,21 +42,6 @@ export async function receiveFile(database: Knex, directory: string, body: Reada
     await rm(path, { force: true })
     throw error
   }
-}
-
-async function keep(body: Readable, path: string): Promise<{ bytes: number; sha256: string }> {
-  const hash = createHash('sha256')
-  let bytes = 0
-  const counted = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length
-      hash.update(chunk)
-      if (bytes > largestRegisterBytes) done(new Problem(413, 'Die Datei ist größer als 4 GB.'))
-      else done(null, chunk)
-    },
-  })
-  await pipeline(body, counted, createWriteStream(path))
-  return { bytes, sha256: hash.digest('hex') }
 }
 
 function refusal(detail: string): Problem {

@@ -14,7 +14,7 @@ export const registerLicence = {
 } as const
 
 /** Largest file taken: the register of all of NRW, unpacked, is below 1 GB. */
-export const largestRegisterBytes = 4 * 2 ** 30
+export const largestRegisterGb = 4
 
 export const ImportStatus = z.enum(['waiting', 'reading', 'applying', 'done', 'refused', 'cancelled', 'failed'])
 
@@ -66,7 +66,7 @@ export const getAddressRegister = endpoint({
 
 /**
  * Takes a file (gebref in either form, also zipped; or the list of street keys) as the body of the request, streamed to disk. It is
- * read in the background: ask `getAddressRegister` how far it is. 413 when larger than `largestRegisterBytes`, 422 when empty.
+ * read in the background: ask `getAddressRegister` how far it is. 413 when larger than `largestRegisterGb`, 422 when empty.
  */
 export const importAddresses = endpoint({
   method: 'post',

@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Readable, Transform } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Knex } from 'knex'
-import { invalid, Problem } from '../http/problem.ts'
+import { invalid } from '../http/problem.ts'
+import { writeReceived } from '../http/received-file.ts'
 
-const largestBytes = 2 * 2 ** 30
+const largestGb = 2
 const partBytes = 2 ** 20
 
 /** Streams a file to disk and from there into the database, all of it or nothing. Returns the id of the new delivery. */
@@ -18,7 +18,7 @@ export async function receive(
   { name, actor, actorName }: { name: string; actor: string; actorName: string },
 ): Promise<number> {
   return inDirectory(async (path) => {
-    const { bytes, sha256 } = await keep(body, path)
+    const { bytes, sha256 } = await writeReceived(body, path, largestGb)
     if (bytes === 0) throw invalid([{ field: 'file', detail: 'Die Datei ist leer.' }])
     return database.transaction(async (trx) => {
       const row = { file_name: name, bytes, sha256, actor, actor_name: actorName }
@@ -52,21 +52,6 @@ async function inDirectory<Result>(work: (path: string) => Promise<Result>): Pro
   } finally {
     await rm(directory, { recursive: true, force: true })
   }
-}
-
-async function keep(body: Readable, path: string): Promise<{ bytes: number; sha256: string }> {
-  const hash = createHash('sha256')
-  let bytes = 0
-  const counted = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length
-      hash.update(chunk)
-      if (bytes > largestBytes) done(new Problem(413, 'Die Datei ist größer als 2 GB.'))
-      else done(null, chunk)
-    },
-  })
-  await pipeline(body, counted, createWriteStream(path))
-  return { bytes, sha256: hash.digest('hex') }
 }
 
 async function writeParts(trx: Knex.Transaction, id: number, path: string): Promise<void> {

@@ -5,12 +5,13 @@ interface FileDropProps {
   label: string
   accept: string
   onFile: (file: File) => void
+  disabled?: boolean
   /** What the file must look like. */
   children: ComponentChildren
 }
 
 /** Drop a file or choose one; the file input itself stays, for keyboard and screen reader. */
-export function FileDrop({ label, accept, onFile, children }: FileDropProps) {
+export function FileDrop({ label, accept, onFile, disabled = false, children }: FileDropProps) {
   const id = useId()
   const [isOver, setOver] = useState(false)
   return (
@@ -26,7 +27,7 @@ export function FileDrop({ label, accept, onFile, children }: FileDropProps) {
         event.preventDefault()
         setOver(false)
         const [file] = event.dataTransfer?.files ?? []
-        if (file) onFile(file)
+        if (file && !disabled) onFile(file)
       }}
     >
       <label class="kern-label" for={id}>
@@ -40,8 +41,11 @@ export function FileDrop({ label, accept, onFile, children }: FileDropProps) {
         type="file"
         accept={accept}
         aria-describedby={`${id}-hint`}
-        onChange={(event) => {
-          const [file] = event.currentTarget.files ?? []
+        disabled={disabled}
+        onChange={({ currentTarget }) => {
+          const [file] = currentTarget.files ?? []
+          // Emptied, so that the same file can be chosen again once it is mended.
+          currentTarget.value = ''
           if (file) onFile(file)
         }}
       />
