@@ -10,36 +10,25 @@ export interface InventedCity {
   premises: Invented[]
 }
 
-/** A part of each district's streets, by how many premises it is to have, in one order over all districts. */
+/** Metres of a quarter with its link, about. */
+const quarterM = 2200
+
+/** So many quarters of each district, from its middle outwards, as its premises ask for. */
 function chooseStretches(all: Stretch[]): Stretch[] {
   const weights = Object.entries(districtPlans).map(([id, plan]) => [id, plan.household * 0.6 + plan.business + 25] as const)
   const total = weights.reduce((sum, [, weight]) => sum + weight, 0)
-  const byDistrict = weights.map(([id, weight]) => {
-    const own = all.filter(({ districtId }) => districtId === id)
-    const wanted = Math.ceil((((lengthsM.trench + lengthsM.reused) * weight) / total / 200) * 1.15)
-    return spread(own, wanted).map((stretch, index) => ({ stretch, order: index / wanted }))
+  return weights.flatMap(([id, weight]) => {
+    const wanted = Math.ceil(((lengthsM.trench + lengthsM.reused) * weight) / total / quarterM)
+    return all.filter(({ districtId, quarter }) => districtId === id && quarter < wanted)
   })
-  return byDistrict
-    .flat()
-    .toSorted((a, b) => a.order - b.order)
-    .map(({ stretch }) => stretch)
 }
 
-/** So many stretches, street by street, from all over the district. */
-function spread(stretches: Stretch[], wanted: number): Stretch[] {
-  const streets = [...Map.groupBy(stretches, ({ street }) => street).values()]
-  const step = Math.max(1, Math.floor(stretches.length / wanted))
-  return Array.from({ length: step }, (_, first) => streets.filter((_street, index) => index % step === first))
-    .flat(2)
-    .slice(0, wanted)
-}
-
-/** A district is built over three quarters, street by street. */
+/** A district is built over three quarters of a year, from its middle outwards. */
 function buildingOrder(stretches: Stretch[]): (stretch: Stretch) => number {
-  const streets = Map.groupBy(stretches, ({ districtId }) => districtId)
-  return ({ districtId, street }) => {
-    const numbers = [...new Set(streets.get(districtId)?.map((stretch) => stretch.street))].toSorted((a, b) => a - b)
-    return (districtPlans[districtId]?.begins ?? 0) + Math.floor((numbers.indexOf(street) * 3) / numbers.length)
+  const byDistrict = Map.groupBy(stretches, ({ districtId }) => districtId)
+  return ({ districtId, quarter }) => {
+    const count = 1 + Math.max(...(byDistrict.get(districtId) ?? []).map((stretch) => stretch.quarter))
+    return (districtPlans[districtId]?.begins ?? 0) + Math.floor((quarter * 3) / count)
   }
 }
 
@@ -48,7 +37,7 @@ export async function inventCity(trx: Knex): Promise<InventedCity> {
   const builtIn = buildingOrder(stretches)
   const works = planNetwork(stretches, builtIn)
   const premises = inventPremises(
-    works.map(({ stretch }) => stretch),
+    works.flatMap(({ stretch }) => (stretch.role === 'link' ? [] : [stretch])),
     builtIn,
   )
   return { works, premises }

@@ -25,14 +25,20 @@ function upTo(stretches: Stretch[], metres: number): { taken: Stretch[]; rest: S
 }
 
 /**
- * The network along the stretches, in the order given: trenches with one new duct or two, then reused ducts, with cable in all
- * of them and a second one in some, up to exactly the lengths of the plan.
+ * The network: trenches in the streets, quarter by quarter, with two new ducts along the first and one along the others; links
+ * between the quarters, and the last streets, in reused ducts; cable in all of them and a second one in some, up to exactly the
+ * lengths of the plan.
  */
 export function planNetwork(stretches: Stretch[], builtIn: (stretch: Stretch) => number): Work[] {
+  const rank = { spine: 0, side: 1, link: 2 }
+  const streets = stretches
+    .filter(({ role }) => role !== 'link')
+    .toSorted((a, b) => rank[a.role] - rank[b.role] || a.quarter - b.quarter)
+  const links = stretches.filter(({ role }) => role === 'link')
   const twice = lengthsM.newDuct - lengthsM.trench
-  const double = upTo(stretches, twice)
+  const double = upTo(streets, twice)
   const single = upTo(double.rest, lengthsM.trench - twice)
-  const reused = upTo(single.rest, lengthsM.reused)
+  const reused = upTo([...links, ...single.rest], lengthsM.reused)
   const works = [
     ...double.taken.map((stretch) => work(stretch, ['new', 'new'])),
     ...single.taken.map((stretch) => work(stretch, ['new'])),
@@ -46,8 +52,8 @@ export function planNetwork(stretches: Stretch[], builtIn: (stretch: Stretch) =>
   }
 }
 
-function keyOf({ districtId, street, from }: Stretch): string {
-  return `demo-${districtId}-${street}-${Math.round(from[0])}`
+function keyOf({ districtId, street, part }: Stretch): string {
+  return `demo-${districtId}-${street}-${part + 1}`
 }
 
 /** A second cable on so many metres; the stretch where they end is cut in two. */
@@ -128,14 +134,18 @@ export function describeWork(work: Work, delivery: number) {
   }
 }
 
-/** A cabinet at the beginning of every twelfth work, a chamber at every third, and a point of presence per district. */
+/** A point of presence in the middle of each district, a cabinet in that of each quarter, a chamber where every third street begins. */
 export function describeStructures(works: Work[], delivery: number) {
-  const seen = new Set<string>()
   return works.flatMap((work, index) => {
-    const { districtId, from } = work.stretch
-    const isFirst = !seen.has(districtId)
-    seen.add(districtId)
-    const type = isFirst ? 'pop' : index % 12 === 0 ? 'distribution_cabinet' : index % 3 === 0 ? 'cable_chamber' : null
+    const { role, part, quarter, street, from } = work.stretch
+    const isCentre = role === 'spine' && part === 0
+    const type = isCentre
+      ? quarter === 0
+        ? 'pop'
+        : 'distribution_cabinet'
+      : role === 'side' && street % 3 === 0
+        ? 'cable_chamber'
+        : null
     if (!type) return []
     const key = `${work.key}-s`
     return [

@@ -7,6 +7,7 @@ import { along, type Position, type Stretch } from './streets.ts'
 export interface Address {
   id: string
   districtId: string
+  districtName: string
   street: number
   houseNumber: number
   point: Position
@@ -42,7 +43,10 @@ function houses(districtId: string, stretches: Stretch[]): { address: Address; s
       last.set(stretch.street, houseNumber)
       const point = along(stretch, (Math.floor(index / 2) + 0.5) * apartM, index % 2 === 0 ? asideM : -asideM)
       const id = `demo-${districtId}-${stretch.street}-${houseNumber}`
-      return { stretch, address: { id, districtId, street: stretch.street, houseNumber, point } }
+      return {
+        stretch,
+        address: { id, districtId, districtName: stretch.districtName, street: stretch.street, houseNumber, point },
+      }
     })
   })
 }
@@ -132,7 +136,7 @@ export function describePremises({ key, address, kind, units, name, history }: I
   const reached = history.filter((step) => step.day <= day)
   return {
     ...{ key, kind, units, name, programmeId, schoolType: null, note: null, sectionId: null, fundingClass: 'funded' },
-    externalId: `Beispielstraße ${address.street}, Haus ${address.houseNumber} (${address.districtId})`,
+    externalId: `Beispielstraße ${address.street}, Haus ${address.houseNumber} (${address.districtName})`,
     addressId: address.id,
     districtId: address.districtId,
     operator: 'EVL',
