@@ -22,18 +22,6 @@ returns table (id text, district_id text, programme_id text, name text, before t
   where n.phase is distinct from o.phase
 $$;
 
--- Announced ends of trades: first, last, how many different ones; and what happened. Withdrawn announcements do not count.
-create function report_announcements(as_of date, known_at timestamptz)
-returns table (id text, first_planned text, planned text, announcements integer, actual_end text) language sql stable parallel safe as $$
-  select s.id,
-    (select r.planned_end from stages r where r.id = s.id and r.planned_end is not null and not r.retracted and r.known_from <= known_at
-      order by r.known_from, r.version limit 1),
-    s.planned_end,
-    (select count(distinct r.planned_end)::integer from stages r where r.id = s.id and r.planned_end is not null and not r.retracted and r.known_from <= known_at),
-    s.actual_end
-  from stages_at(as_of, known_at) s
-$$;
-
 -- The districts as a drawing of the given width: SVG paths with y downwards, and where their labels go.
 create function report_map(width numeric, as_of date, known_at timestamptz)
 returns table (id text, name text, path text, x numeric, y numeric, height numeric) language sql stable parallel safe as $$

@@ -1,5 +1,5 @@
 import type { Value } from '../formats/format.ts'
-import { Citations } from './council.ts'
+import { Citations } from './citations.ts'
 import type { ReportData, ReportQuestion } from './council-queries.ts'
 
 /** A sheet of the annex: values as they are kept, with their unit beside them and the address of their query. */
@@ -16,7 +16,7 @@ export function annexOf(data: ReportData, question: ReportQuestion): AnnexTable[
   const cite = new Citations(question)
   const sheet = <Row extends { id: string }>(
     name: string,
-    layer: string,
+    layer: string | ((row: Row) => string),
     columns: Columns<Row>,
     rows: readonly Row[],
   ): AnnexTable => ({
@@ -29,7 +29,7 @@ export function annexOf(data: ReportData, question: ReportQuestion): AnnexTable[
     rows: rows.map((row) => ({
       id: row.id,
       ...Object.fromEntries(columns.map(([key]) => [key, row[key] as Value])),
-      query: cite.address(layer, row.id),
+      query: cite.address(typeof layer === 'string' ? layer : layer(row), row.id),
     })),
   })
   const amounts: Columns<ReportData['targets'][number]> = [
@@ -85,28 +85,19 @@ export function annexOf(data: ReportData, question: ReportQuestion): AnnexTable[
     ),
     sheet(
       'Termine',
-      'stages',
+      ({ layer }) => layer,
       [
         ['section', 'Bauabschnitt'],
         ['trade', 'Gewerk'],
-        ['first_planned', 'Zuerst angekündigt'],
-        ['planned', 'Zuletzt angekündigt'],
-        ['announcements', 'Ankündigungen', 'number'],
-        ['actual_end', 'Eingetreten'],
-        ['source', 'Quelle'],
-      ],
-      data.announcements,
-    ),
-    sheet(
-      'Meilensteine',
-      'milestones',
-      [
+        ['what', 'Schritt'],
         ['title', 'Meilenstein'],
-        ['planned', 'Angekündigt'],
+        ['first_named', 'Zuerst angekündigt'],
+        ['named', 'Zuletzt angekündigt'],
+        ['times_moved', 'Verschoben', 'number'],
         ['actual', 'Eingetreten'],
         ['source', 'Quelle'],
       ],
-      data.milestones,
+      data.dates,
     ),
   ]
 }

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { Phase, Quantity, Trade } from '../contract/codes.ts'
 import type { Measure } from '../contract/metrics.ts'
+import type { AnnouncedStep } from '../contract/schedule.ts'
 
 /** Which report: its scope and its clocks. */
 export interface ReportQuestion {
@@ -59,21 +60,18 @@ export interface CountedRow {
   true_on: string
 }
 
-export interface AnnouncementRow {
+/** An announced date and what became of it, or something that happened without having been announced. */
+export interface DateRow {
+  layer: 'announced_dates' | 'stages' | 'milestones'
   id: string
-  section: string
-  trade: Trade
-  first_planned: string | null
-  planned: string | null
-  announcements: number
-  actual_end: string | null
-  source: string
-}
-
-export interface MilestoneRow {
-  id: string
-  title: string
-  planned: string | null
+  /** Of a trade; null: a milestone. */
+  section: string | null
+  trade: Trade | null
+  what: AnnouncedStep
+  title: string | null
+  first_named: string | null
+  named: string | null
+  times_moved: number
   actual: string | null
   source: string
 }
@@ -96,8 +94,7 @@ export interface ReportData {
   targets: QuantityRow[]
   figures: QuantityRow[]
   counted: CountedRow[]
-  announcements: AnnouncementRow[]
-  milestones: MilestoneRow[]
+  dates: DateRow[]
   map: MapRow[]
 }
 
@@ -134,19 +131,24 @@ const counted = `select c.id, c.programme, c.district, c.quantity, c.measure, c.
   where (:programmeId::text is null or c.programme_id = :programmeId) and c.district_id is not distinct from :districtId::text
   order by c.programme collate "de-x-icu", c.quantity, array_position(array['potential', 'passed', 'connected'], c.measure), c.id`
 
-const announcements = `select s.id, s.section, s.trade, a.first_planned, a.planned, a.announcements, a.actual_end, s.source
-  from layer_stages(${clocks}) s join report_announcements(${clocks}) a on a.id = s.id
-  where (a.planned is not null or a.first_planned is not null or a.actual_end is not null) and ${inScope('s')}
-  order by s.section collate "de-x-icu", s.id`
-
-const milestones = `select m.id, m.title, m.planned, m.actual, m.source from layer_milestones(${clocks}) m
-  where ${inScope('m', { hasDistrict: false })} order by coalesce(imprecise_latest(m.actual), imprecise_latest(m.planned)), m.id`
+/** Milestones belong to a programme, whichever district the report is about. */
+const dates = `select * from (
+    select 'announced_dates' as layer, a.id, a.section, a.trade, a.what, a.title, a.first_named, a.named, a.times_moved, a.actual, a.source
+    from layer_announced_dates(${clocks}) a where case a.what when 'milestone' then ${inScope('a', { hasDistrict: false })} else ${inScope('a')} end
+    union all
+    select 'stages', s.id, s.section, s.trade, 'end', null, null, null, 0, s.actual_end, s.source from layer_stages(${clocks}) s
+    where s.actual_end is not null and not exists (select from announced_dates(${clocks}) a where a.fact_id = s.id and a.what = 'end') and ${inScope('s')}
+    union all
+    select 'milestones', m.id, null, null, 'milestone', m.title, null, null, 0, m.actual, m.source from layer_milestones(${clocks}) m
+    where m.actual is not null and not exists (select from announced_dates(${clocks}) a where a.fact_id = m.id) and ${inScope('m', { hasDistrict: false })}
+  ) d
+  order by d.section collate "de-x-icu" nulls last, d.trade, d.what desc, imprecise_latest(coalesce(d.actual, d.named, d.first_named)), d.id`
 
 const report = `select json_build_object(
   'programme', (select p.name from programmes_at(${clocks}) p where p.id = :programmeId),
   'district', (select d.name from districts d where d.id = :districtId),
   'sections', ${rows(sections)}, 'changes', ${rows(changes)}, 'targets', ${rows(targets)}, 'figures', ${rows(figures)}, 'counted', ${rows(counted)},
-  'announcements', ${rows(announcements)}, 'milestones', ${rows(milestones)},
+  'dates', ${rows(dates)},
   'map', ${rows(`select * from report_map(483, ${clocks})`)}) as report`
 
 /** Reads everything in one statement: one state of the data. */

@@ -1,46 +1,12 @@
 import { figureStates, type Phase, phases, type Quantity, quantities, trades } from '../contract/codes.ts'
-import { formatDay, formatImpreciseDate, formatMoment, hasPassed } from '../contract/dates.ts'
+import { compareImprecise, formatDay, formatImpreciseDate, formatMoment, hasPassed } from '../contract/dates.ts'
 import { phaseLooks, phaseRank } from '../contract/layers/phase-look.ts'
 import { measures } from '../contract/metrics.ts'
 import { formatKm, formatNumber } from '../contract/numbers.ts'
-import type { AnnouncementRow, CountedRow, QuantityRow, ReportData, ReportQuestion, SectionRow } from './council-queries.ts'
+import { announcedSteps } from '../contract/schedule.ts'
+import { Citations } from './citations.ts'
+import type { CountedRow, DateRow, QuantityRow, ReportData, ReportQuestion, SectionRow } from './council-queries.ts'
 import type { Block, Drawing, Inline } from './document.ts'
-
-/** Numbers sources in the order in which they are named, and leads from what is said to the query behind it. */
-export class Citations {
-  readonly #question: ReportQuestion
-  readonly #sources: string[] = []
-
-  constructor(question: ReportQuestion) {
-    this.#question = question
-  }
-
-  /** "[3]" */
-  source(citation: string): string {
-    if (!this.#sources.includes(citation)) this.#sources.push(citation)
-    return `[${this.#sources.indexOf(citation) + 1}]`
-  }
-
-  /** A link to the item, or to the items that fit, at the clocks of the report. */
-  query(text: string, layer: string, item: string | Readonly<Record<string, string>>): Inline {
-    return { text, href: this.address(layer, item) }
-  }
-
-  /** Path of the query behind something said. */
-  address(layer: string, item: string | Readonly<Record<string, string>>): string {
-    const { asOf, knownAt } = this.#question
-    const [path, filter] = typeof item === 'string' ? [`/${encodeURIComponent(item)}`, {}] : ['', item]
-    return `/ogc/collections/${layer}/items${path}?${new URLSearchParams({ ...filter, asOf, knownAt, f: 'html' })}`
-  }
-
-  list(): Block[] {
-    if (this.#sources.length === 0) return []
-    return [
-      { kind: 'heading', level: 2, text: 'Quellen' },
-      { kind: 'list', isNumbered: true, items: this.#sources.map((source) => [source]) },
-    ]
-  }
-}
 
 const date = (value: string | null) => (value === null ? '–' : formatImpreciseDate(value, 'de'))
 const phase = (id: Phase | null) => (id === null ? 'nicht bekannt' : phases.labels[id].de)
@@ -73,8 +39,11 @@ function tellSummary({ sections }: ReportData, cite: Citations): Block[] {
       index === 0 ? '' : index === groups.length - 1 ? ' und ' : ', ',
       cite.query(`${members.length} ${phase(id)}`, 'build_sections', { programmeId: first.programme_id, phase: id }),
     ])
+    const all = `${own.length} ${own.length === 1 ? 'Bauabschnitt' : 'Bauabschnitte'}`
     return paragraph(
-      `${first.programme}: ${own.length} ${own.length === 1 ? 'Bauabschnitt' : 'Bauabschnitte'}, davon `,
+      `${first.programme}: `,
+      cite.query(all, 'build_sections', { programmeId: first.programme_id }),
+      ', davon ',
       ...counts,
       '.',
     )
@@ -195,20 +164,18 @@ function tellQuantities({ targets, figures, counted }: ReportData, cite: Citatio
   ]
 }
 
-function tellDates({ announcements, milestones }: ReportData, cite: Citations): Block[] {
-  if (announcements.length + milestones.length === 0) return []
-  const stage = (one: AnnouncementRow): Inline[] => [
-    cite.query(`${one.section}, ${trades.labels[one.trade].de}`, 'stages', one.id),
-    date(one.first_planned),
-    one.announcements > 1 ? `${date(one.planned)} (${one.announcements - 1}-mal geändert)` : date(one.planned),
-    date(one.actual_end),
-    cite.source(one.source),
-  ]
+/** "Manfort, Tiefbau: Ende" or the title of a milestone. */
+function nameOf({ section, trade, what, title }: DateRow): string {
+  return title ?? `${section}, ${trade ? trades.labels[trade].de : ''}: ${announcedSteps.labels[what].de}`
+}
+
+function tellDates({ dates }: ReportData, cite: Citations): Block[] {
+  if (dates.length === 0) return []
   return [
     heading('Termine: angekündigt und eingetreten'),
     {
       kind: 'table',
-      caption: 'Ende der Gewerke und Meilensteine',
+      caption: 'Gewerke und Meilensteine',
       columns: [
         { label: 'Gewerk oder Meilenstein', share: 4.4 },
         { label: 'Zuerst angekündigt', share: 2.2 },
@@ -216,35 +183,29 @@ function tellDates({ announcements, milestones }: ReportData, cite: Citations): 
         { label: 'Eingetreten', share: 2.2 },
         { label: 'Quelle', share: 1.3 },
       ],
-      rows: [
-        ...announcements.map(stage),
-        ...milestones.map((one): Inline[] => [
-          cite.query(one.title, 'milestones', one.id),
-          date(one.planned),
-          date(one.planned),
-          date(one.actual),
-          cite.source(one.source),
-        ]),
-      ],
+      rows: dates.map((one): Inline[] => [
+        cite.query(nameOf(one), one.layer, one.id),
+        date(one.first_named),
+        one.times_moved > 0
+          ? cite.query(`${date(one.named)} (${one.times_moved}-mal verschoben)`, one.layer, one.id)
+          : date(one.named),
+        date(one.actual),
+        cite.source(one.source),
+      ]),
     },
   ]
 }
 
 /** What was announced and has not happened: what is due first, and what is overdue. */
-function tellNextSteps({ asOf }: ReportQuestion, { announcements, milestones }: ReportData, cite: Citations): Block[] {
-  const open = [
-    ...announcements.flatMap(({ id, section, trade, planned, actual_end: end }) =>
-      planned && !end ? [{ layer: 'stages', id, text: `${section}, ${trades.labels[trade].de}`, planned }] : [],
-    ),
-    ...milestones.flatMap(({ id, title, planned, actual }) =>
-      planned && !actual ? [{ layer: 'milestones', id, text: title, planned }] : [],
-    ),
-  ]
+function tellNextSteps({ asOf }: ReportQuestion, { dates }: ReportData, cite: Citations): Block[] {
+  const open = dates
+    .flatMap((one) => (one.named && !one.actual ? [{ ...one, named: one.named }] : []))
+    .toSorted((a, b) => compareImprecise(a.named, b.named))
   const title = heading('Nächste Schritte')
   if (open.length === 0) return [title, paragraph('Kein weiterer Termin ist angekündigt.')]
-  const items = open.map(({ layer, id, text, planned }): Inline[] => [
-    cite.query(text, layer, id),
-    hasPassed(planned, asOf) ? `: angekündigt war ${date(planned)}; nicht als erledigt gemeldet` : `: ${date(planned)}`,
+  const items = open.map((one): Inline[] => [
+    cite.query(nameOf(one), one.layer, one.id),
+    hasPassed(one.named, asOf) ? ` – angekündigt war ${date(one.named)}; nicht als erledigt gemeldet` : ` – ${date(one.named)}`,
   ])
   return [title, { kind: 'list', items }]
 }

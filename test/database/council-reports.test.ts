@@ -54,6 +54,32 @@ describe('a status report for the council', () => {
       ([, value]) => value,
     )
     expect(values, 'numbers that are no links').toEqual([])
+    const summary = /<h2[^>]*>Zusammenfassung<\/h2>(.*?)<h2/s.exec(html)?.[1] ?? ''
+    expect(summary).toContain('13 Bauabschnitte</a>')
+    expect(summary.replace(/<[^>]*href[^>]*>[^<]*<\/a>/g, '').replace(/<[^>]+>/g, ''), 'a number that is no link').not.toMatch(
+      /\d/,
+    )
+  })
+
+  it('tells dates as they were announced: first, how often moved, what became of them', async () => {
+    const move = (planned: string, trueOn: string) =>
+      coordinator.record('milestone', 'breitband:abnahme', {
+        content: {
+          ...{ programmeId: 'breitband', slug: 'abnahme', title: 'Abnahme', titleEn: null, planned, actual: null },
+          ...{ note: null, noteEn: null, position: 99 },
+        },
+        trueOn,
+        citation: `Mitteilung vom ${trueOn}`,
+      })
+    await move('2022-06', '2021-05-01')
+    await move('2023-03', '2022-01-10')
+    const html = (await file((await make({ asOf: '2022-03-28' })).id, 'html')).toString()
+    const [, row = ''] = /<tr>((?:(?!<\/tr>).)*Abnahme<(?:(?!<\/tr>).)*)<\/tr>/s.exec(html) ?? []
+    const cells = [...row.matchAll(/<t[dh][^>]*>(.*?)<\/t[dh]>/gs)].map(([, cell = '']) => cell.replace(/<[^>]+>/g, ''))
+    expect(cells.slice(0, 4)).toEqual(['Abnahme', 'Juni 2022', 'März 2023 (1-mal verschoben)', '–'])
+    const steps = /<h2[^>]*>Nächste Schritte<\/h2>(.*?)<h2/s.exec(html)?.[1] ?? ''
+    expect(steps).toMatch(/Abnahme<\/a> – März 2023/)
+    expect(steps.indexOf('2022')).toBeLessThan(steps.indexOf('März 2023'))
   })
 
   it('has the same bytes again: from another process, and after later changes', async () => {
