@@ -1,6 +1,6 @@
-import solver from 'javascript-lp-solver'
 import { describe, expect, it } from 'vitest'
 import { type CountTable, type Hidden, type KnownSum, released, suppress, totalRow } from '../../server/database/suppression.ts'
+import { determined, newKnowledge } from '../support/attack.ts'
 
 /** Repeatable numbers (mulberry32). */
 function randomFrom(seed: number): () => number {
@@ -76,7 +76,7 @@ const countOf = (table: CountTable, row: string, measure: number) => table.count
  * to the next, hidden figures are 1 or more, sums named elsewhere. What is public is a number, what is hidden an unknown.
  */
 function equations(tables: readonly CountTable[], known: readonly KnownSum[]) {
-  const model: IModel = { optimize: 'goal', opType: 'min', constraints: {}, variables: {} }
+  const model = newKnowledge()
   let number = 0
   const variable = (row: string, measure: number, time: number) => {
     const name = `x${time}_${row}_${measure}`
@@ -140,16 +140,7 @@ function equations(tables: readonly CountTable[], known: readonly KnownSum[]) {
 
 /** Hidden figures of which the attacker finds the value. */
 function attack(tables: readonly CountTable[], known: readonly KnownSum[]): string[] {
-  const model = equations(tables, known)
-  const bound = (name: string, opType: 'min' | 'max') => {
-    const variables = { ...model.variables, [name]: { ...model.variables[name], goal: 1 } }
-    const found = Solve.call(solver, { ...model, opType, variables }) as { feasible: boolean; bounded: boolean; result: number }
-    if (!found.feasible) throw new Error(`the attacker contradicts himself at ${name}`)
-    return found.bounded ? found.result : Number.POSITIVE_INFINITY
-  }
-  return Object.keys(model.variables).filter(
-    (name) => Math.floor(bound(name, 'max') + 1e-6) <= Math.ceil(bound(name, 'min') - 1e-6),
-  )
+  return determined(equations(tables, known))
 }
 
 /** Figures nobody can protect: with the whole release withheld, reports and earlier releases still give them away. */
@@ -162,15 +153,6 @@ function lostAnyway(tables: readonly Pick<CountTable, 'stand' | 'counts'>[], kno
 }
 
 const seeds = Array.from({ length: Number(process.env.SEEDS ?? 40) }, (_, index) => index + 1)
-
-interface IModel {
-  optimize: string
-  opType: 'min' | 'max'
-  constraints: Record<string, Partial<Record<'equal' | 'min' | 'max', number>>>
-  variables: Record<string, Record<string, number>>
-}
-// The types of the package are those of its CommonJS build.
-const { Solve } = solver as unknown as { Solve(model: IModel): unknown }
 
 describe('reconstruction of suppressed figures', () => {
   it('recovers hidden figures when only small ones are hidden', () => {
