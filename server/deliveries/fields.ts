@@ -2,6 +2,7 @@ import type { DeliveryKind, MappableField } from '../contract/deliveries.ts'
 import type { FactKind, Field } from '../contract/facts/fact.ts'
 import { type ConnectionState, connectionStates } from '../contract/objects/codes.ts'
 import { type ObjectKindName, objectKinds } from '../contract/objects/index.ts'
+import { shapefileNames } from '../formats/index.ts'
 import { plain } from './words.ts'
 
 /** How a value of a file is read. `place`: part of an address. `step`: date of a state. */
@@ -178,6 +179,12 @@ function fieldsOf(name: ObjectKindName): DeliveryField[] {
   return [make(name, 'key', 'Kennung im Ausbauatlas', {}), ...declared(name)]
 }
 
+/** With the names our own shapefiles have: cut, and counted where two begin alike. */
+function withShortNames(fields: readonly DeliveryField[]): DeliveryField[] {
+  const short = shapefileNames(fields)
+  return fields.map((field) => ({ ...field, headers: [...field.headers, plain(short.get(field.name) ?? '')] }))
+}
+
 const fieldsOfStreets: readonly DeliveryField[] = [
   make('street', 'streetKey', 'Straßenschlüssel', { headers: ['strassenschluessel', 'streetkey'] }),
   make('street', 'streetName', 'Name der Straße', { headers: ['bezeichnung', 'strassenname', 'strasse', 'name'] }),
@@ -185,7 +192,7 @@ const fieldsOfStreets: readonly DeliveryField[] = [
 
 /** The fields of each kind, in the order in which people are asked for them. */
 export const deliveryFields = {
-  ...Object.fromEntries((Object.keys(objectKinds) as ObjectKindName[]).map((name) => [name, fieldsOf(name)])),
+  ...Object.fromEntries((Object.keys(objectKinds) as ObjectKindName[]).map((name) => [name, withShortNames(fieldsOf(name))])),
   street: fieldsOfStreets,
 } as unknown as Readonly<Record<DeliveryKind, readonly DeliveryField[]>>
 

@@ -64,7 +64,7 @@ export async function writeShapefile(
 }
 
 /** Names a dBase file can hold: ten characters, ASCII, no two alike. By the name of the field. */
-export function shapefileNames(fields: readonly Field[]): Map<string, string> {
+export function shapefileNames(fields: readonly Pick<Field, 'name'>[]): Map<string, string> {
   const used = new Set<string>()
   return new Map(
     fields.map(({ name }) => {
