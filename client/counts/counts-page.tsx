@@ -2,9 +2,11 @@ import { useEffect, useState } from 'preact/hooks'
 import { exportCounts } from '../../server/contract/counts.ts'
 import { definitionIds, metricDefinitions } from '../../server/contract/metrics.ts'
 import { premisesKinds } from '../../server/contract/objects/codes.ts'
+import { addressOf } from '../api.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { SelectField } from '../ui/field.tsx'
 import { Loaded } from '../ui/resource.tsx'
+import { ClockFields } from '../workbench/clocks.tsx'
 import { overview, user } from '../workbench/data.ts'
 import { addressWith, go, place } from '../workbench/place.ts'
 import { CountTable } from './count-table.tsx'
@@ -18,11 +20,12 @@ export function CountsPage() {
   const programmes = overview.answer.value?.programmes ?? []
   const shown = readShown(place.value.query, programmes, counts.answer.value)
   const revision = overview.answer.value?.clocks.revision
-  useEffect(() => void counts.ask(shown.definition), [shown.definition, revision])
-  useEffect(() => {
-    void lengths.ask(null)
-    void releases.ask(null)
-  }, [revision])
+  const { definition, clocks } = shown
+  const { asOf, knownAt } = clocks
+  useEffect(() => void counts.ask({ definition, ...clocks }), [definition, asOf, knownAt, revision])
+  useEffect(() => void lengths.ask(clocks), [asOf, knownAt, revision])
+  useEffect(() => void releases.ask(null), [revision])
+  const fileOf = (f: 'xlsx' | 'csv') => addressOf(exportCounts.path, {}, { f, definition, ...clocks })
   const [isPublishing, setPublishing] = useState(false)
   const mayPublish = user.value?.roles.includes('gigabitCoordinator') ?? false
   return (
@@ -33,10 +36,10 @@ export function CountsPage() {
       <Definition shown={shown} />
       <Loaded from={counts}>{(answer) => <CountTable answer={answer} shown={shown} />}</Loaded>
       <p class="counts__actions">
-        <ButtonLink look="tertiary" icon="download" href={`${exportCounts.path}?f=xlsx&definition=${shown.definition}`} download>
+        <ButtonLink look="tertiary" icon="download" href={fileOf('xlsx')} download>
           Alle Zahlen als XLSX
         </ButtonLink>
-        <ButtonLink look="tertiary" icon="download" href={`${exportCounts.path}?f=csv&definition=${shown.definition}`} download>
+        <ButtonLink look="tertiary" icon="download" href={fileOf('csv')} download>
           als CSV
         </ButtonLink>
       </p>
@@ -83,6 +86,7 @@ function Choices({ shown, programmes }: { shown: Shown; programmes: readonly { i
         onChange={choose('definition')}
         options={definitionIds.map((id) => ({ value: id, label: metricDefinitions[id].name }))}
       />
+      <ClockFields />
     </search>
   )
 }

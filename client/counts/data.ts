@@ -1,15 +1,18 @@
 import type * as z from 'zod/mini'
 import { type CountRow, type Counts, getCounts, getLengths, listReleases, type StatedRow } from '../../server/contract/counts.ts'
+import { exportObjects } from '../../server/contract/exports.ts'
 import { type DefinitionId, type Measure, metricDefinitions, publicDefinition } from '../../server/contract/metrics.ts'
 import { connectionStates, type PremisesKind, premisesKinds } from '../../server/contract/objects/codes.ts'
+import { addressOf } from '../api.ts'
 import { resource } from '../ui/resource.tsx'
+import { type Clocks, readClocks } from '../workbench/clocks.tsx'
 import { ask } from '../workbench/staff.ts'
 
 export type CountsAnswer = z.output<(typeof getCounts)['response']>
 export type LengthsAnswer = z.output<(typeof getLengths)['response']>
 
-export const counts = resource((definition: DefinitionId) => ask(getCounts, { query: { definition } }))
-export const lengths = resource((_: null) => ask(getLengths, { query: {} }))
+export const counts = resource((query: Clocks & { definition: DefinitionId }) => ask(getCounts, { query }))
+export const lengths = resource((query: Clocks) => ask(getLengths, { query }))
 export const releases = resource((_: null) => ask(listReleases))
 
 /** What the page shows; kept in the address. */
@@ -17,6 +20,7 @@ export interface Shown {
   programmeId: string
   kind: PremisesKind
   definition: DefinitionId
+  clocks: Clocks
 }
 
 /** What the address asks for, as far as there is such a thing; the programme is the first with premises otherwise. */
@@ -27,6 +31,7 @@ export function readShown(query: URLSearchParams, programmes: readonly { id: str
     programmeId: programmes.some(({ id }) => id === programme) ? (programme as string) : first,
     kind: Object.hasOwn(premisesKinds.labels, kind ?? '') ? (kind as PremisesKind) : 'household',
     definition: Object.hasOwn(metricDefinitions, definition ?? '') ? (definition as DefinitionId) : publicDefinition,
+    clocks: readClocks(query),
   }
 }
 
@@ -50,12 +55,22 @@ export function findStated(answer: CountsAnswer, shown: Shown, districtId: strin
   )
 }
 
-/** The premises behind a number. */
-export function premisesAddress({ programmeId, kind, definition }: Shown, districtId: string | null, level: Measure): string {
+/** The premises behind a number: the page that lists them, or for a past day their list as a file. */
+export function premisesAddress(
+  { programmeId, kind, definition, clocks }: Shown,
+  districtId: string | null,
+  level: Measure,
+): string {
   const states = connectionStates.keys
   const counted = level === 'potential' ? [] : states.slice(states.indexOf(metricDefinitions[definition].from[level]))
-  const query = new URLSearchParams({ programm: programmeId, art: kind })
-  if (districtId) query.set('stadtteil', districtId)
-  if (counted.length > 0) query.set('zustand', counted.filter((state) => state !== 'not_possible').join(','))
-  return `/arbeitsplatz/anschluesse?${query.toString().replaceAll('%3A', ':').replaceAll('%2C', ',')}`
+  const state = counted.filter((one) => one !== 'not_possible').join(',')
+  const isPast = Object.keys(clocks).length > 0
+  const address = isPast
+    ? addressOf(
+        exportObjects.path,
+        { kind: 'premises' },
+        { programmeId, premisesKind: kind, districtId, state, format: 'xlsx', ...clocks },
+      )
+    : addressOf('/arbeitsplatz/anschluesse', {}, { programm: programmeId, art: kind, stadtteil: districtId, zustand: state })
+  return address.replaceAll('%3A', ':').replaceAll('%2C', ',')
 }

@@ -12,9 +12,9 @@ import { Button } from '../ui/button.tsx'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import { toast } from '../ui/toast.tsx'
 import { ask } from '../workbench/staff.ts'
+import { WithdrawDialog } from '../workbench/withdraw-dialog.tsx'
 import { folder, mayWrite } from './proofs-data.ts'
 import { DeadlineForm } from './proofs-deadline-form.tsx'
-import { WithdrawDialog } from './proofs-withdraw.tsx'
 
 const columns: readonly Column<Deadline>[] = [
   {

@@ -11,9 +11,9 @@ import { addressOf } from '../api.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { toast } from '../ui/toast.tsx'
 import { ask } from '../workbench/staff.ts'
+import { WithdrawDialog } from '../workbench/withdraw-dialog.tsx'
 import { folder, mayWrite } from './proofs-data.ts'
 import { UploadForm } from './proofs-upload.tsx'
-import { WithdrawDialog } from './proofs-withdraw.tsx'
 
 /** The folder of evidence: what each file proves, its date and hash; new ones and withdrawn ones. */
 export function EvidenceFolder({ answer, isNow }: { answer: ProofFolder; isNow: boolean }) {

@@ -1,8 +1,9 @@
 import { useEffect } from 'preact/hooks'
 import { formatMoment } from '../../server/contract/dates.ts'
 import type { ProofFolder } from '../../server/contract/proofs.ts'
-import { Field, SelectField } from '../ui/field.tsx'
+import { SelectField } from '../ui/field.tsx'
 import { Loaded } from '../ui/resource.tsx'
+import { ClockFields, readClocks } from '../workbench/clocks.tsx'
 import { overview } from '../workbench/data.ts'
 import { addressWith, go, place } from '../workbench/place.ts'
 import { folder } from './proofs-data.ts'
@@ -16,7 +17,7 @@ export function ProofsPage() {
   const { query } = place.value
   const programmes = (overview.answer.value?.programmes ?? []).filter(({ kind }) => kind !== 'market_driven')
   const programmeId = query.get('programm') ?? programmes[0]?.id
-  const [asOf, knownAt] = [query.get('datum'), query.get('stand')]
+  const { asOf, knownAt } = readClocks(query)
   const revision = overview.answer.value?.clocks.revision
   useEffect(() => {
     if (!programmeId) return
@@ -35,8 +36,7 @@ export function ProofsPage() {
           onChange={(event) => go(addressWith({ programm: event.currentTarget.value }))}
           options={programmes.map(({ id, name }) => ({ value: id, label: name }))}
         />
-        <DayField label="Stand" name="datum" value={asOf} />
-        <DayField label="Bekannt bis" name="stand" value={knownAt} />
+        <ClockFields />
       </search>
       {overview.answer.value && programmes.length === 0 && <p class="empty">Noch kein gefördertes Programm.</p>}
       {programmeId && <Loaded from={folder}>{(answer) => <Folder answer={answer} isNow={!asOf && !knownAt} />}</Loaded>}
@@ -57,21 +57,5 @@ function Folder({ answer, isNow }: { answer: ProofFolder; isNow: boolean }) {
       <MoneyTable money={answer.money} />
       <DeadlineRules answer={answer} isNow={isNow} />
     </>
-  )
-}
-
-function DayField({ label, name, value }: { label: string; name: 'datum' | 'stand'; value: string | null }) {
-  return (
-    <Field label={label} optional="silent">
-      {(wiring) => (
-        <input
-          {...wiring}
-          type="date"
-          class="kern-form-input__input"
-          value={value?.slice(0, 10) ?? ''}
-          onChange={(event) => go(addressWith({ [name]: event.currentTarget.value || null }), { replace: true })}
-        />
-      )}
-    </Field>
   )
 }

@@ -1,10 +1,10 @@
 import { useEffect } from 'preact/hooks'
-import { Field } from '../ui/field.tsx'
 import { Loaded } from '../ui/resource.tsx'
+import { ClockFields, readClocks } from '../workbench/clocks.tsx'
 import { overview } from '../workbench/data.ts'
-import { addressWith, go, place } from '../workbench/place.ts'
+import { place } from '../workbench/place.ts'
 import { AnnouncedList } from './announced-list.tsx'
-import { forecast, ledger, readClocks } from './data.ts'
+import { forecast, ledger } from './data.ts'
 import { ForecastTables } from './forecast-tables.tsx'
 import { LedgerTable } from './ledger-table.tsx'
 
@@ -25,8 +25,7 @@ export function SchedulePage() {
         steht eine Spanne. Gezählt wird vom letzten Tag zum letzten Tag.
       </p>
       <search class="findings__filters">
-        <DayField label="Stand" name="datum" value={clocks.asOf} />
-        <DayField label="Bekannt bis" name="stand" value={clocks.knownAt} />
+        <ClockFields />
       </search>
       <Loaded from={ledger}>
         {(answer) => (
@@ -38,21 +37,5 @@ export function SchedulePage() {
         )}
       </Loaded>
     </div>
-  )
-}
-
-function DayField({ label, name, value }: { label: string; name: 'datum' | 'stand'; value: string | undefined }) {
-  return (
-    <Field label={label} optional="silent">
-      {(wiring) => (
-        <input
-          {...wiring}
-          type="date"
-          class="kern-form-input__input"
-          value={value?.slice(0, 10) ?? ''}
-          onChange={(event) => go(addressWith({ [name]: event.currentTarget.value || null }), { replace: true })}
-        />
-      )}
-    </Field>
   )
 }

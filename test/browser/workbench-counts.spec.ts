@@ -7,7 +7,9 @@ test('what is counted is previewed, published with small numbers withheld, and t
   signIn,
   openPublic,
   baseURL,
+  watch,
 }) => {
+  watch.expectComplaint(/status of 422.*withdrawal/)
   const page = await signIn('gigabitCoordinator')
   const wanted = [
     ['manfort', 2, 'connected'],
@@ -62,10 +64,24 @@ test('what is counted is previewed, published with small numbers withheld, and t
   await expectAccessible(reader)
 
   await page.getByRole('button', { name: 'Zurücknehmen' }).click()
+  const withdrawal = page.getByRole('dialog', { name: /^Zahlen zum .* zurücknehmen$/ })
+  await withdrawal.getByRole('button', { name: 'Zurückziehen' }).click()
+  await expect(withdrawal.getByText(/mindestens 3 Zeichen|Grund/).first()).toBeVisible()
+  await withdrawal.getByLabel('Grund').fill('Falscher Stand')
+  await withdrawal.getByRole('button', { name: 'Zurückziehen' }).click()
   await expect(page.getByRole('table', { name: 'Veröffentlichte Zahlen' })).toContainText('zurückgenommen')
   await reader.reload()
   await expect(reader.getByRole('heading', { name: 'Manfort', level: 1 })).toBeVisible()
   await expect(reader.getByRole('heading', { name: 'Gezählte Anschlüsse' })).toHaveCount(0)
+
+  await page.getByLabel('Bekannt bis').fill('2021-01-01')
+  await expect(table).toContainText('0')
+  await expect(page).toHaveURL(/stand=2021-01-01/)
+  await page.getByLabel('Bekannt bis').fill('')
+  await page.getByLabel('Stand', { exact: true }).fill('2022-04-01')
+  const origin = table.getByRole('row', { name: /Manfort/ }).getByRole('link', { name: '32' })
+  const list = await page.request.get((await origin.getAttribute('href')) ?? '')
+  expect(list.headers()['content-type']).toContain('zip')
   await page.setViewportSize({ width: 320, height: 640 })
   await expectNoSideScroll(page)
 })
