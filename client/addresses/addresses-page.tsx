@@ -17,7 +17,7 @@ export function AddressesPage() {
   useEffect(() => void register.ask(null), [])
   const mayImport = user.value?.roles.some((role) => role === 'gigabitCoordinator' || role === 'admin') ?? false
   return (
-    <div class="page addresses">
+    <div class="page">
       <h1>Adressen</h1>
       <Loaded from={register}>
         {(answer) => (

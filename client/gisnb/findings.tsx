@@ -1,5 +1,7 @@
+import { useState } from 'preact/hooks'
 import { gisNbRules, gisNbSeverities } from '../../server/contract/gisnb.ts'
 import { formatNumber } from '../../server/contract/numbers.ts'
+import { Button } from '../ui/button.tsx'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import { type Check, objectAddress } from './data.ts'
 
@@ -7,14 +9,18 @@ type Finding = Check['findings'][number]
 
 const columns: readonly Column<Finding>[] = [
   { key: 'rule', label: 'Regel', heading: true, cell: ({ rule }) => `${rule} ${gisNbRules[rule].title}` },
-  { key: 'severity', label: 'Schwere', cell: ({ rule }) => gisNbSeverities.labels[gisNbRules[rule].severity].de },
-  { key: 'layer', label: 'Layer', cell: ({ layer }) => layer },
-  { key: 'text', label: 'Befund', cell: ({ text }) => text },
+  { key: 'text', label: 'Befund', prose: true, cell: ({ text }) => text },
   { key: 'object', label: 'Objekt', cell: ({ objectId }) => objectId && <a href={objectAddress(objectId)}>ansehen</a> },
+  { key: 'layer', label: 'Layer', cell: ({ layer }) => layer },
+  { key: 'severity', label: 'Schwere', cell: ({ rule }) => gisNbSeverities.labels[gisNbRules[rule].severity].de },
 ]
+
+/** So many are read at once; the rest on demand. */
+const firstShown = 25
 
 /** What the rules found; of many the first. */
 export function Findings({ check: { rules, findings } }: { check: Check }) {
+  const [isWhole, setWhole] = useState(false)
   const found = rules.filter(({ found: count }) => count > 0)
   const total = found.reduce((sum, { found: count }) => sum + count, 0)
   return (
@@ -32,13 +38,18 @@ export function Findings({ check: { rules, findings } }: { check: Check }) {
               </li>
             ))}
           </ul>
-          {total > findings.length && <p class="muted">Gezeigt sind die ersten {findings.length} Befunde.</p>}
+          {total > findings.length && <p class="muted">Aufgezählt werden die ersten {findings.length}.</p>}
           <DataTable
             caption="Befunde"
             columns={columns}
-            rows={findings}
+            rows={isWhole ? findings : findings.slice(0, firstShown)}
             rowKey={({ rule, layer, objectId, number, field }) => [rule, layer, objectId, number, field].join(' ')}
           />
+          {!isWhole && findings.length > firstShown && (
+            <Button look="secondary" onClick={() => setWhole(true)}>
+              Alle {findings.length} Befunde zeigen
+            </Button>
+          )}
         </>
       )}
     </section>

@@ -68,7 +68,7 @@ function Choice({ wish, versions: known, programmes }: ChoiceProps) {
     go(addressWith({ [name]: (event.currentTarget as HTMLSelectElement).value }), { replace: true })
   const version = known.find(({ id }) => id === wish.version)
   return (
-    <div class="gisnb-choice">
+    <div class="field-row">
       <SelectField
         label="Programm"
         optional="silent"

@@ -76,7 +76,7 @@ export function ImportPackage({ wish }: { wish: Wish }) {
       </Button>
       {answer && <Outcome answer={answer} />}
       {answer?.revision === null && answer.layers.some(({ recorded }) => recorded > 0) && (
-        <div class="gisnb-choice">
+        <div class="field-row">
           {field('trueOn', 'Stand')}
           {field('citation', 'Quelle')}
           {field('reason', 'Grund')}

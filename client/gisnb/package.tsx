@@ -32,7 +32,7 @@ export function Package({ wish, check }: { wish: Wish; check: Check }) {
   return (
     <section>
       <h2>Paket und Abgabe</h2>
-      <div class="gisnb-choice">
+      <div class="field-row">
         <SelectField
           label="Format"
           optional="silent"

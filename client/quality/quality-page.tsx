@@ -68,7 +68,7 @@ function LastRun() {
   }
   const mayRun = user.value?.roles.some((role) => ['gigabitCoordinator', 'mobileCoordinator', 'admin'].includes(role))
   return (
-    <div class="findings__run">
+    <div class="field-row findings__run">
       <p role="status">
         {isRunning
           ? 'Die Regeln laufen …'
@@ -90,7 +90,7 @@ function Filters({ filter }: { filter: Filter }) {
   const choose = (name: Parameters<typeof filterAddress>[0]) => (event: Event) =>
     go(filterAddress(name, (event.currentTarget as HTMLSelectElement).value), { replace: true })
   return (
-    <search class="findings__filters">
+    <search class="field-row">
       <SelectField
         label="Zustand"
         value={filter.status}

@@ -69,7 +69,7 @@ function MakeReport() {
   }
   const all = { value: '', label: 'alle' }
   return (
-    <form class="report-form" onSubmit={(event) => void make(event)} noValidate>
+    <form class="field-row" onSubmit={(event) => void make(event)} noValidate>
       <TextField
         label="Stand"
         type="text"

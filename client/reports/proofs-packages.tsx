@@ -57,7 +57,7 @@ export function Packages({ answer, isNow }: { answer: ProofFolder; isNow: boolea
         Sachbericht zum Ausfüllen (HTML und Markdown), Tabellen (XLSX und CSV), Belege und ein Verzeichnis mit SHA-256. Derselbe
         Stand ergibt dieselben Bytes.
       </p>
-      <div class="findings__filters">
+      <div class="field-row">
         {years.length > 0 && (
           <SelectField
             label="Haushaltsjahr"

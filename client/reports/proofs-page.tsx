@@ -25,10 +25,10 @@ export function ProofsPage() {
     void folder.ask({ programmeId, ...(asOf && { asOf }), ...(knownAt && { knownAt }) })
   }, [programmeId, asOf, knownAt, revision])
   return (
-    <div class="page page--sections">
+    <div class="page">
       <h1>Förderung</h1>
       <p>Zwischen- und Verwendungsnachweis: Fristen, Zahlen, Belege und das Paket für die Zuwendungsgeber.</p>
-      <search class="findings__filters">
+      <search class="field-row">
         <SelectField
           label="Programm"
           value={programmeId ?? ''}

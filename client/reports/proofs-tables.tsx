@@ -16,7 +16,7 @@ const milestoneColumns: readonly Column<Milestone>[] = [
   { key: 'title', label: 'Meilenstein', heading: true, cell: ({ title }) => title },
   { key: 'planned', label: 'geplant', cell: ({ planned }) => day(planned) },
   { key: 'actual', label: 'tatsächlich', cell: ({ actual }) => day(actual) },
-  { key: 'source', label: 'Quelle', cell: sourceText },
+  { key: 'source', label: 'Quelle', prose: true, cell: sourceText },
 ]
 
 /** Milestones planned and actual. */
@@ -45,7 +45,7 @@ const targetColumns: readonly Column<Target>[] = [
     cell: ({ target, approximate, unit }) => `${rough(target, approximate)}${unit === 'm' ? ' m' : ''}`,
   },
   { key: 'reported', label: 'gemeldet', cell: (target) => reportedText(target) },
-  { key: 'source', label: 'Quelle des Ziels', cell: sourceText },
+  { key: 'source', label: 'Quelle des Ziels', prose: true, cell: sourceText },
 ]
 
 function reportedText({ reported, districts }: Target): string {
@@ -85,7 +85,7 @@ const moneyColumns: readonly Column<Money>[] = [
   },
   { key: 'role', label: 'Art', cell: ({ role }) => fundingRoles.labels[role].de },
   { key: 'amount', label: 'Betrag in Euro', numeric: true, cell: ({ amountEur, approximate }) => rough(amountEur, approximate) },
-  { key: 'source', label: 'Quelle', cell: sourceText },
+  { key: 'source', label: 'Quelle', prose: true, cell: sourceText },
 ]
 
 /** Grants and own contributions; calls for funds and expenses are not kept here. */

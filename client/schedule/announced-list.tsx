@@ -14,7 +14,7 @@ export function AnnouncedList({ dates }: { dates: readonly LedgerDate[] }) {
   return (
     <section>
       <h2>Termine und ihre Geschichte</h2>
-      <search class="findings__filters">
+      <search class="field-row">
         <SelectField
           label="Ergebnis"
           value={outcome}
@@ -40,9 +40,7 @@ function AnnouncedEntry({ date }: { date: LedgerDate }) {
   const name = announcedName(date, 'de')
   return (
     <li class={`finding${date.outcome === 'late' || date.outcome === 'overdue' ? ' finding--error' : ''}`}>
-      <p class="muted">
-        {[date.programme, date.operator].filter(Boolean).join(', ')}. {outcomes.labels[date.outcome].de}
-      </p>
+      <p class="muted">{[date.programme, date.operator, outcomes.labels[date.outcome].de].filter(Boolean).join(' · ')}</p>
       <p class="finding__sentence">
         <strong>{date.section ? `${date.section}, ${name}` : name}</strong>: {announcedSentence(date, 'de')}
       </p>

@@ -18,13 +18,13 @@ export function SchedulePage() {
     void forecast.ask(clocks)
   }, [key, revision])
   return (
-    <div class="page page--sections">
+    <div class="page">
       <h1>Termine</h1>
       <p>
         Jede Ankündigung bleibt stehen, auch eine zurückgenommene. Termine behalten ihre Genauigkeit: Wo sie nicht entscheidet,
         steht eine Spanne. Gezählt wird vom letzten Tag zum letzten Tag.
       </p>
-      <search class="findings__filters">
+      <search class="field-row">
         <ClockFields />
       </search>
       <Loaded from={ledger}>

@@ -11,6 +11,8 @@ export interface Column<Row> {
   /** What the column is sorted by; null comes last. Without it the column cannot be sorted. */
   sortBy?: (row: Row) => string | number | null
   numeric?: boolean
+  /** Holds whole sentences, e.g. a source: keeps the room to read them. */
+  prose?: boolean
   /** The cell names its row. */
   heading?: boolean
 }
@@ -75,7 +77,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 }
 
 function cellOf<Row>(column: Column<Row>, row: Row) {
-  const look = column.numeric ? ' kern-table__cell--numeric' : ''
+  const look = column.numeric ? ' kern-table__cell--numeric' : column.prose ? ' data-table__prose' : ''
   return column.heading ? (
     <th key={column.key} scope="row" class="kern-table__header">
       {column.cell(row)}

@@ -61,12 +61,12 @@ export function Shell({ menu, onSignOut, children }: ShellProps) {
         </div>
       </header>
       {settings.answer.value?.isDemo && (
-        <p class="workbench__offline" data-demo>
+        <aside class="workbench__notice" aria-label="Hinweis" data-demo>
           {demoNotice}
-        </p>
+        </aside>
       )}
       {!isLive.value && (
-        <p class="workbench__offline" role="status">
+        <p class="workbench__notice" role="status">
           Keine Verbindung zum Server. Was Sie eingeben, bleibt erhalten.
         </p>
       )}
