@@ -1,8 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { getSettings } from '../../../server/contract/portal.ts'
 import { temporaryDirectory } from '../../support/cluster.ts'
 
 /** The product as it is installed: own process, own private cluster, published facts loaded. */
@@ -12,6 +14,8 @@ export interface RunningServer {
   firstAdminLink: string
   /** What it has printed so far, for the message of a failing test. */
   output: () => string
+  /** Adds the invented data, or takes them out again, as `npm run demo` does it beside the running product. */
+  demo: (wish: 'add' | 'remove') => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -23,24 +27,25 @@ export async function startServer(environment: Readonly<Record<string, string>> 
   const dataDirectory = await temporaryDirectory()
   const port = await freePort()
   const baseUrl = `http://127.0.0.1:${port}`
-  const child = spawn(process.execPath, ['server/main.ts'], {
-    cwd: root,
-    env: {
-      ...process.env,
-      PORT: String(port),
-      HOST: '127.0.0.1',
-      PUBLIC_BASE_URL: baseUrl,
-      DATA_DIR: dataDirectory,
-      DATABASE_URL: '',
-      ...environment,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const configuration = {
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    PUBLIC_BASE_URL: baseUrl,
+    DATA_DIR: dataDirectory,
+    DATABASE_URL: '',
+    ...environment,
+  }
+  const options = { cwd: root, env: { ...process.env, ...configuration } }
+  const child = spawn(process.execPath, ['server/main.ts'], { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
       output += chunk.toString()
     })
+  }
+  const demo = async (wish: 'add' | 'remove') => {
+    await promisify(execFile)(process.execPath, ['data/demo/main.ts', wish], options)
+    await untilDemo(wish === 'add', baseUrl)
   }
   const stop = async () => {
     await end(child)
@@ -48,7 +53,7 @@ export async function startServer(environment: Readonly<Record<string, string>> 
   }
   try {
     const firstAdminLink = await untilReady(child, baseUrl, () => output)
-    return { baseUrl, firstAdminLink, output: () => output, stop }
+    return { baseUrl, firstAdminLink, output: () => output, demo, stop }
   } catch (error) {
     await stop()
     throw error
@@ -68,6 +73,15 @@ async function untilReady(child: ChildProcess, baseUrl: string, output: () => st
     await wait(100)
   }
   throw new Error(`The server was not ready within ${startWithin / 1000} s:\n${output()}`)
+}
+
+/** The product hears of what another process wrote; a moment later it says so. */
+async function untilDemo(wanted: boolean, baseUrl: string): Promise<void> {
+  for (const deadline = Date.now() + 10_000; Date.now() < deadline; await wait(50)) {
+    const { isDemo } = (await (await fetch(baseUrl + getSettings.path)).json()) as { isDemo: boolean }
+    if (isDemo === wanted) return
+  }
+  throw new Error(`The product does not hear that the invented data ${wanted ? 'came' : 'went'}.`)
 }
 
 async function end(child: ChildProcess): Promise<void> {
