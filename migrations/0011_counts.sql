@@ -114,6 +114,12 @@ comment on column released_counts.hidden is 'null: public. small: 1 to 3, or a d
 create trigger refuse_rewriting before update or delete on count_releases for each row execute function refuse_rewriting();
 create trigger refuse_rewriting before update or delete on released_counts for each row execute function refuse_rewriting();
 
+-- What changes did to released counts, for their history.
+create view release_changes as
+  select e.id as change_id, e.stand::text as stand, e.withdraws is not null as is_withdrawal,
+    exists (select from count_releases w where w.withdraws = e.id) as is_withdrawn
+  from count_releases e;
+
 -- The release that is public on a day by what was known at a moment; null: none.
 create function count_release_at(as_of date, known_at timestamptz) returns bigint language sql stable parallel safe as $$
   select r.id from count_releases r join changes c on c.id = r.id

@@ -18,7 +18,7 @@ import { handle } from '../http/handle.ts'
 import { forbidden, invalid, notFound, unauthenticated } from '../http/problem.ts'
 import { assess, toDraft } from './assess.ts'
 import { type DraftInput, type DraftRow, deleteDrafts, findDrafts, findDraftsOf, upsertDraft } from './drafts.ts'
-import { describeWritten, describeWrittenObjects, findChanges, findWritten, findWrittenObjects } from './history.ts'
+import { describeWritten, findChanges, findWritten } from './history.ts'
 import { importFeatures } from './import.ts'
 import { previewDrafts, publishDrafts, requireRoles } from './publish.ts'
 import { findFacts, findStatements } from './queries.ts'
@@ -56,15 +56,13 @@ export function mountFacts(router: Router, context: AppContext): void {
   handle(router, context, listChanges, async ({ query }) => {
     const changes = await findChanges(database, query.before, query.limit ?? 50)
     const ids = changes.map(({ id }) => id)
-    const written = Map.groupBy(await findWritten(database, ids), ({ changeId }) => changeId)
-    const objects = Map.groupBy(await findWrittenObjects(database, ids), ({ changeId }) => changeId)
+    const writtenBy = await findWritten(database, ids)
     const names = await loadWorld(database, 'everKnown')
     return {
       changes: changes.map(({ isFresh, ...change }) => {
-        const statements = written.get(change.id) ?? []
-        const counted = objects.get(change.id) ?? []
-        const undoable = obstacleToUndo({ ...change, isFresh }, statements, counted) === null
-        return { ...change, undoable, sentences: [...describeWritten(statements, names), ...counted.map(describeWrittenObjects)] }
+        const written = writtenBy(change.id)
+        const undoable = obstacleToUndo({ ...change, isFresh }, written) === null
+        return { ...change, undoable, sentences: describeWritten(written, names) }
       }),
     }
   })

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { formatDay } from '../contract/dates.ts'
 import type { FactKindName } from '../contract/facts/index.ts'
 import { formatNumber } from '../contract/numbers.ts'
 import type { ObjectKindName } from '../contract/objects/index.ts'
@@ -93,7 +94,7 @@ export interface WrittenObjects {
 }
 
 /** What these changes did to objects: they are too many to be told one by one. */
-export async function findWrittenObjects(database: Knex, changes: readonly number[]): Promise<WrittenObjects[]> {
+async function findWrittenObjects(database: Knex, changes: readonly number[]): Promise<WrittenObjects[]> {
   const statement =
     'select change_id as "changeId", kind, written, withdrawn, moved_on as "movedOn" from object_changes(:changes)'
   const { rows } = (await database.raw(statement, { changes })) as { rows: WrittenObjects[] }
@@ -101,7 +102,7 @@ export async function findWrittenObjects(database: Knex, changes: readonly numbe
 }
 
 /** "1.240 Anschlussobjekte geändert, 3 zurückgezogen." */
-export function describeWrittenObjects({ kind, written, withdrawn }: WrittenObjects): string {
+function describeWrittenObjects({ kind, written, withdrawn }: WrittenObjects): string {
   const amount = (count: number) => `${formatNumber(count, 'de')} ${objectWords[kind][count === 1 ? 'one' : 'many']}`
   if (written === 0) return `${amount(withdrawn)} zurückgezogen.`
   return `${amount(written)} geändert${withdrawn > 0 ? `, ${formatNumber(withdrawn, 'de')} zurückgezogen` : ''}.`
@@ -115,15 +116,66 @@ const objectWords: Readonly<Record<ObjectKindName, { one: string; many: string }
   structure: { one: 'Bauwerk', many: 'Bauwerke' },
 }
 
+/** What a change did to the released counts (layer `counted_figures`). */
+export interface WrittenRelease {
+  changeId: number
+  /** Day the figures hold for. */
+  stand: string
+  isWithdrawal: boolean
+  /** Taken back since. */
+  isWithdrawn: boolean
+}
+
+async function findWrittenReleases(database: Knex, changes: readonly number[]): Promise<WrittenRelease[]> {
+  const { rows } = await database.raw<{ rows: WrittenRelease[] }>(
+    `select change_id as "changeId", stand, is_withdrawal as "isWithdrawal", is_withdrawn as "isWithdrawn"
+     from release_changes where change_id = any(:changes)`,
+    { changes },
+  )
+  return rows
+}
+
+function describeWrittenRelease({ stand, isWithdrawal }: WrittenRelease): string {
+  return `Gezählte Zahlen zum ${formatDay(stand, 'de')} ${isWithdrawal ? 'zurückgenommen' : 'veröffentlicht'}.`
+}
+
+/** All that a change wrote. */
+export interface Written {
+  statements: WrittenStatement[]
+  objects: WrittenObjects[]
+  releases: WrittenRelease[]
+}
+
+/** What each of these changes wrote. */
+export async function findWritten(database: Knex, changes: readonly number[]): Promise<(change: number) => Written> {
+  const statements = await findWrittenStatements(database, changes)
+  const objects = await findWrittenObjects(database, changes)
+  const releases = await findWrittenReleases(database, changes)
+  const of = (change: number) => (row: { changeId: number }) => row.changeId === change
+  return (change) => ({
+    statements: statements.filter(of(change)),
+    objects: objects.filter(of(change)),
+    releases: releases.filter(of(change)),
+  })
+}
+
+/** What a change did: one sentence per fact, kind of object and release. */
+export function describeWritten({ statements, objects, releases }: Written, names: World): string[] {
+  return [
+    ...describeStatements(statements, names),
+    ...objects.map(describeWrittenObjects),
+    ...releases.map(describeWrittenRelease),
+  ]
+}
+
 /** All statements of these changes in the order they were written. */
-export async function findWritten(database: Knex, changes: readonly number[]): Promise<WrittenStatement[]> {
+async function findWrittenStatements(database: Knex, changes: readonly number[]): Promise<WrittenStatement[]> {
   const statement = `select * from (${kindNames.map(writtenSql).join(' union all ')}) w order by w.version`
   const { rows } = (await database.raw(statement, { changes })) as { rows: WrittenStatement[] }
   return rows
 }
 
-/** What a change did, one sentence per fact. */
-export function describeWritten(written: readonly WrittenStatement[], names: World): string[] {
+function describeStatements(written: readonly WrittenStatement[], names: World): string[] {
   const byFact = Map.groupBy(written, ({ kind, id }) => `${kind} ${id}`)
   return [...byFact.values()].map((statements) => {
     const said = statements.findLast(({ retracted }) => !retracted)

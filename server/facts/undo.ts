@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import type { FactKindName } from '../contract/facts/index.ts'
 import { objectKinds } from '../contract/objects/index.ts'
 import { change } from '../database/change.ts'
+import { withdrawRelease } from '../database/release.ts'
 import type { SignedInUser } from '../http/context.ts'
 import { conflict, forbidden, notFound } from '../http/problem.ts'
 import { type Content, referencesOf } from './content.ts'
@@ -9,8 +10,9 @@ import {
   type ChangeRow,
   findChange,
   findWritten,
-  findWrittenObjects,
+  type Written,
   type WrittenObjects,
+  type WrittenRelease,
   type WrittenStatement,
 } from './history.ts'
 import { requireRoles } from './publish.ts'
@@ -19,43 +21,45 @@ import { hasFact, loadWorld, referrersTo, type World } from './world.ts'
 import { repeatStatement } from './writing.ts'
 
 /** Why a change cannot be undone, in German; null: it can. */
-export function obstacleToUndo(
-  row: ChangeRow,
-  written: readonly WrittenStatement[],
-  objects: readonly WrittenObjects[],
-): string | null {
+export function obstacleToUndo(row: ChangeRow, { statements, objects, releases }: Written): string | null {
   if (row.origin !== 'workbench')
     return 'Diese Änderung gehört zu den mitgelieferten Angaben und kann nicht zurückgenommen werden.'
   if (row.undoneBy !== null) return 'Diese Änderung ist schon zurückgenommen.'
   if (!row.isFresh) return 'Eine Änderung kann nur zehn Minuten lang zurückgenommen werden. Bitte erfassen Sie eine Berichtigung.'
-  if ([...written, ...objects].some(({ movedOn }) => movedOn)) return 'Die Angaben wurden inzwischen weiter geändert.'
+  if (statements.length + objects.length === 0 && !releases.some(isPublic))
+    return 'Hieran gibt es nichts rückgängig zu machen. Zurückgenommene Zahlen veröffentlichen Sie auf der Seite „Zahlen“ neu.'
+  if ([...statements, ...objects].some(({ movedOn }) => movedOn)) return 'Die Angaben wurden inzwischen weiter geändert.'
   return null
 }
 
+const isPublic = ({ isWithdrawal, isWithdrawn }: WrittenRelease) => !isWithdrawal && !isWithdrawn
+
 /**
- * Undoes a change by a new one: each statement gives way to the one it had closed, or is withdrawn where there was none.
- * Returns the new revision.
+ * Undoes a change by a new one: each statement gives way to the one it had closed, or is withdrawn where there was none;
+ * counts released by it are taken back. Returns the new revision.
  */
 export async function undo(database: Knex, user: SignedInUser, id: number): Promise<number> {
   const undone = await findChange(database, id)
   if (!undone) throw notFound('Die Änderung')
   const details = { actor: user.id, actorName: user.name, reason: `Rücknahme von: ${undone.reason}`, undoes: id }
-  const { revision } = await change(database, details, async (trx) => {
-    const written = await findWritten(trx, [id])
-    const objects = await findWrittenObjects(trx, [id])
-    const obstacle = obstacleToUndo(undone, written, objects)
+  const { revision } = await change(database, details, async (trx, running) => {
+    const written = (await findWritten(trx, [id]))(id)
+    const { statements, objects, releases } = written
+    const obstacle = obstacleToUndo(undone, written)
     if (obstacle) throw conflict(obstacle)
     requireObjectRoles(user, objects)
+    requireReleaseRole(user, releases)
     requireRoles(
       user,
-      written.map(({ kind }) => kind),
+      statements.map(({ kind }) => kind),
     )
-    for (const { kind, version, closed } of written) {
+    for (const { kind, version, closed } of statements) {
       if (closed) await repeatStatement(trx, kind, closed.version, closed.retracted)
       else await repeatStatement(trx, kind, version, true)
     }
     if (objects.length > 0) await trx.raw('select undo_objects(?)', [id])
-    await refuseDangling(trx, written)
+    if (releases.some(isPublic)) await withdrawRelease(trx, running.id, id)
+    await refuseDangling(trx, statements)
   })
   return revision
 }
@@ -67,6 +71,11 @@ function requireObjectRoles(user: SignedInUser, objects: readonly WrittenObjects
     if (!roles.some((role) => user.roles.includes(role)))
       throw forbidden(`Ihr Konto darf Angaben dieser Art nicht ändern: ${label.de}.`)
   }
+}
+
+function requireReleaseRole(user: SignedInUser, releases: readonly WrittenRelease[]): void {
+  if (releases.length > 0 && !user.roles.includes('gigabitCoordinator'))
+    throw forbidden('Ihr Konto darf Veröffentlichungen von Zahlen nicht zurücknehmen.')
 }
 
 /** Others may by now refer to what the change had created, or what it had withdrawn may refer to something withdrawn since. */

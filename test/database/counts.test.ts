@@ -144,6 +144,24 @@ describe('releases', () => {
       await coordinator.send('POST', `/api/counts/releases/${second.revision}/withdrawal`, { reason: 'Noch einmal' }),
       409,
     )
+    const changes = async () => {
+      const answer = await read<{ changes: { id: number; sentences: string[]; undoable: boolean }[] }>(
+        coordinator,
+        '/api/changes',
+      )
+      return answer.changes.slice(0, 2).map(({ sentences, undoable }) => ({ sentences, undoable }))
+    }
+    const takenBack = { sentences: ['Gezählte Zahlen zum 15.07.2022 zurückgenommen.'], undoable: false }
+    expect(await changes()).toEqual([
+      takenBack,
+      { sentences: ['Gezählte Zahlen zum 15.07.2022 veröffentlicht.'], undoable: false },
+    ])
+    await refused(await coordinator.send('POST', `/api/changes/${second.revision}/undo`), 409)
+    const third = await body<{ revision: number }>(await publish('2022-07-15'))
+    expect(figureOf(await published(), 'manfort', 'connected')).toMatchObject({ value: 12 })
+    await body(await coordinator.send('POST', `/api/changes/${third.revision}/undo`))
+    expect(figureOf(await published(), 'manfort', 'connected')).toMatchObject({ value: null })
+    expect((await changes())[0]).toEqual(takenBack)
     await refused(await coordinator.send('POST', '/api/counts/releases/999999/withdrawal', { reason: 'Gibt es nicht' }), 404)
     await refused(await publish('2999-01-01'), 400)
     await expect(database('released_counts').update({ hidden: null })).rejects.toThrow('append-only')
