@@ -1,4 +1,5 @@
--- Status reports for the council. Only what a report was asked for is kept: its files follow from the two clocks.
+-- Status reports for the council. Only what a report was asked for is kept: its files follow from the two clocks. The hash of what it said
+-- is kept beside it: where the same no longer follows, the report says so.
 
 create table council_reports (
   id bigint generated always as identity primary key,
@@ -10,8 +11,12 @@ create table council_reports (
   made_at timestamptz not null default clock_timestamp(),
   made_by text not null,
   made_by_name text not null,
+  demo boolean not null,
+  sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
   check (as_of <= (known_at at time zone 'Europe/Berlin')::date)
 );
+comment on column council_reports.demo is 'Made while invented example data were present: it says so for good';
+comment on column council_reports.sha256 is 'Of everything the report said when it was made, without its form';
 create trigger refuse_rewriting before update or delete on council_reports for each row execute function refuse_rewriting();
 
 -- Sections as of two pairs of clocks: what became different between two reports.

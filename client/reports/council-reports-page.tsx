@@ -114,9 +114,10 @@ function columns(): readonly Column<CouncilReport>[] {
     ]
       .filter(Boolean)
       .join(', ') || 'ganze Stadt'
+  const shown = (report: CouncilReport) => (report.isDemo ? `${scope(report)} (mit Beispieldaten)` : scope(report))
   return [
     { key: 'asOf', label: 'Stand', heading: true, cell: ({ asOf }) => formatDay(asOf, 'de') },
-    { key: 'scope', label: 'Umfang', cell: scope },
+    { key: 'scope', label: 'Umfang', cell: shown },
     { key: 'since', label: 'Änderungen seit', cell: ({ since }) => (since ? formatDay(since, 'de') : '–') },
     { key: 'made', label: 'Erstellt', cell: ({ madeAt, madeBy }) => `${formatMoment(madeAt, 'de')}, ${madeBy}` },
     { key: 'files', label: 'Dateien', cell: (report) => <Files report={report} /> },

@@ -24,6 +24,10 @@ export const CouncilReport = z.object({
   districtId: z.nullable(z.string()),
   madeAt: z.string(),
   madeBy: z.string(),
+  /** Made while invented example data were present. */
+  isDemo: z.boolean(),
+  /** Of everything it said when it was made. A report that no longer says the same says that. */
+  sha256: z.string(),
 })
 export type CouncilReport = z.infer<typeof CouncilReport>
 

@@ -9,9 +9,9 @@ import { answered, handle } from '../http/handle.ts'
 import { invalid, notFound } from '../http/problem.ts'
 import { tellReport } from './council.ts'
 import { annexOf } from './council-annex.ts'
-import { type ReportData, readReport } from './council-queries.ts'
+import { type ReportData, type ReportQuestion, readReport } from './council-queries.ts'
 import { findReport, findReports, insertReport, lastReportDay } from './council-reports.ts'
-import { contentOf, type ReportDocument } from './document.ts'
+import { type Block, contentOf, type ReportDocument } from './document.ts'
 import { renderHtml } from './render-html.ts'
 import { renderPdf } from './render-pdf.ts'
 import { renderXlsx } from './render-xlsx.ts'
@@ -36,7 +36,9 @@ export function mountCouncilReports(router: Router, context: AppContext): void {
         { field: 'since', detail: `Änderungen werden seit einem Tag vor dem ${formatDay(body.asOf, 'de')} erzählt.` },
       ])
     await requireScope(database, body)
-    return insertReport(database, { ...body, since }, user)
+    return insertReport(database, { ...body, since }, user, async (trx, question) =>
+      hashOf(makeContent(context, question, await readReport(trx, question))),
+    )
   })
 
   handle(router, context, contract.getCouncilReport, async ({ params, response }) => {
@@ -70,23 +72,50 @@ async function requireScope(
     throw notFound('Das Programm', 'programmeId')
 }
 
-/** The document follows from the report alone: from its scope and its two clocks. */
-function makeDocument({ config, revisions }: AppContext, report: contract.CouncilReport, data: ReportData): ReportDocument {
+type Content = Pick<ReportDocument, 'title' | 'subtitle' | 'blocks'>
+
+/** What a report says follows from its scope and its two clocks alone. */
+function makeContent({ config }: AppContext, question: ReportQuestion, data: ReportData): Content {
   const scope = [data.programme, data.district].filter((name) => name !== null).join(', ')
-  const content = {
+  return {
     title: `Sachstandsbericht Glasfaserausbau ${config.cityName}`,
-    subtitle: `Stand ${formatDay(report.asOf, 'de')}${scope ? ` · ${scope}` : ''}`,
-    blocks: tellReport(report, data),
+    subtitle: `Stand ${formatDay(question.asOf, 'de')}${scope ? ` · ${scope}` : ''}`,
+    blocks: tellReport(question, data),
   }
-  const hash = createHash('sha256').update(contentOf(content)).digest('hex')
+}
+
+function hashOf(content: Content): string {
+  return createHash('sha256').update(contentOf(content)).digest('hex')
+}
+
+function makeDocument(context: AppContext, report: contract.CouncilReport, data: ReportData): ReportDocument {
+  const { cityName, publicBaseUrl } = context.config
+  const content = makeContent(context, report, data)
+  const isUnchanged = hashOf(content) === report.sha256
   return {
     ...content,
-    author: `Stadt ${config.cityName}`,
-    notice: revisions.isDemo() ? demoNotice : null,
+    blocks: [...(isUnchanged ? [] : [tellChanged(report)]), ...content.blocks],
+    author: `Stadt ${cityName}`,
+    notice: noticeOf(report, isUnchanged),
     madeAt: new Date(report.knownAt),
     footer: [
-      `Stand ${report.asOf} · Kenntnisstand ${formatMoment(report.knownAt, 'de')} (${dayOf(new Date(report.knownAt))}) · Prüfsumme ${hash.slice(0, 32)}`,
-      `Erneut erzeugen: ${config.publicBaseUrl}/bericht/${report.id}.pdf`,
+      `Stand ${report.asOf} · Kenntnisstand ${formatMoment(report.knownAt, 'de')} (${dayOf(new Date(report.knownAt))}) · Prüfsumme ${report.sha256.slice(0, 32)}`,
+      `Erneut erzeugen: ${publicBaseUrl}/bericht/${report.id}.pdf`,
     ],
   }
+}
+
+/** Said on every page. Whether example data were present is a matter of when the report was made, not of when it is read. */
+function noticeOf({ isDemo }: contract.CouncilReport, isUnchanged: boolean): string | null {
+  const said = [...(isDemo ? [demoNotice] : []), ...(isUnchanged ? [] : ['nicht mehr wie bei der Erstellung'])]
+  return said.length > 0 ? said.join(' · ') : null
+}
+
+/** What cannot be had again says so: example data were removed, older publications added later, or the program tells it otherwise. */
+function tellChanged({ isDemo, sha256 }: contract.CouncilReport): Block {
+  const reason = isDemo
+    ? 'Die Beispieldaten, auf denen er beruhte, sind verändert oder entfernt.'
+    : 'Seine Grundlage oder die Fassung des Programms ist eine andere als bei der Erstellung.'
+  const text = `Dieser Bericht lässt sich nicht mehr unverändert erzeugen (Prüfsumme bei der Erstellung: ${sha256.slice(0, 32)}). ${reason}`
+  return { kind: 'paragraph', content: [text] }
 }

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import type { CouncilReport } from '../contract/council-reports.ts'
+import { lockWriters } from '../database/change.ts'
 import type { SignedInUser } from '../http/context.ts'
 
 const columns = {
@@ -11,6 +12,8 @@ const columns = {
   districtId: 'district_id',
   madeAt: 'made_at',
   madeBy: 'made_by_name',
+  isDemo: 'demo',
+  sha256: 'sha256',
 }
 
 type Scope = Pick<CouncilReport, 'programmeId' | 'districtId'>
@@ -36,24 +39,32 @@ export async function lastReportDay(
   return row?.day ?? null
 }
 
-/** Keeps what the report was asked for, with this moment as its knowledge. */
+type Wish = Scope & { asOf: string; since: string | null }
+
+/**
+ * Keeps what the report was asked for, with this moment as its knowledge, and the hash of what it says. No change is under way
+ * meanwhile, so nothing can become known before this moment and yet after the report.
+ */
 export async function insertReport(
   database: Knex,
-  { asOf, since, programmeId, districtId }: Scope & { asOf: string; since: string | null },
+  wish: Wish,
   user: SignedInUser,
+  hashOf: (trx: Knex.Transaction, question: Wish & { knownAt: string }) => Promise<string>,
 ): Promise<CouncilReport> {
-  const [row] = await database('council_reports')
-    .insert({
-      as_of: asOf,
-      since,
-      programme_id: programmeId,
-      district_id: districtId,
-      known_at: database.raw('clock_timestamp()'),
-      made_by: user.id,
-      made_by_name: user.name,
-    })
-    .returning('id')
-  const report = await findReport(database, row.id)
-  if (!report) throw new Error('a report just made is not there')
-  return report
+  return database.transaction(async (trx) => {
+    await lockWriters(trx)
+    const { rows } = await trx.raw<{ rows: { knownAt: string }[] }>('select clock_timestamp() as "knownAt"')
+    const { knownAt } = rows[0] as { knownAt: string }
+    const { asOf, since, programmeId, districtId } = wish
+    const [row] = await trx('council_reports')
+      .insert({
+        ...{ as_of: asOf, since, programme_id: programmeId, district_id: districtId, known_at: knownAt },
+        ...{ made_by: user.id, made_by_name: user.name, demo: trx.raw('is_demo()') },
+        sha256: await hashOf(trx, { ...wish, knownAt }),
+      })
+      .returning('id')
+    const report = await findReport(trx, row.id)
+    if (!report) throw new Error('a report just made is not there')
+    return report
+  })
 }

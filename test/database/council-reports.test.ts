@@ -1,14 +1,18 @@
 import { inflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { loadDemo } from '../../data/demo/load.ts'
+import { loadDemo, removeDemo } from '../../data/demo/load.ts'
 import type { CouncilReport } from '../../server/contract/council-reports.ts'
+import { type FactKindName, factKinds } from '../../server/contract/facts/index.ts'
+import { publishedChange } from '../../server/database/published.ts'
 import { testApp } from '../support/app.ts'
 import { body, emptyStage, read, refused, staff } from '../support/facts.ts'
+import { household, objectsApp, trench } from '../support/objects.ts'
 import { client } from '../support/sign-in.ts'
 
 const app = await testApp()
 const other = await testApp({}, app)
-const coordinator = await staff(app, 'gigabitCoordinator')
+const { record } = await objectsApp(app)
+const coordinator = await staff(app, 'gigabitCoordinator', 'admin')
 const reader = client(app)
 
 const scope = { programmeId: null, districtId: null }
@@ -18,6 +22,56 @@ const file = async (id: number, format: string, from = reader) => {
   const response = await from.get(`/bericht/${id}.${format}`)
   expect(response.status).toBe(200)
   return Buffer.from(await response.arrayBuffer())
+}
+
+/** What every kind of fact says later: none of it may reach a report made before. */
+const laterChanges: Record<FactKindName, object> = {
+  programme: { name: 'Umbenannt', summary: 'Neu beschrieben', passiveOperator: 'Neue Netz GmbH', position: 999 },
+  section: { name: 'Umbenannter Abschnitt', note: 'Neuer Hinweis' },
+  stage: { actualEnd: '2022-03', percent: 100, note: 'Doch schon fertig' },
+  milestone: { title: 'Umbenannter Meilenstein', planned: '2031', note: 'Verschoben' },
+  target: { value: 4711 },
+  figure: { value: 4712 },
+  funding: { amountEur: 4713, giver: 'Neuer Geber' },
+  district_boundary: {
+    attribution: 'Neue Grenze',
+    geom: {
+      type: 'MultiPolygon',
+      coordinates: [
+        [
+          [
+            [6.98, 51.03],
+            [6.99, 51.03],
+            [6.99, 51.04],
+            [6.98, 51.04],
+            [6.98, 51.03],
+          ],
+        ],
+      ],
+    },
+  },
+  page: { title: 'Neuer Titel', body: 'Neuer Text' },
+}
+
+async function recordAll(): Promise<void> {
+  const houses = Array.from({ length: 12 }, (_, index) =>
+    household(`bericht-${index}`, { programmeId: 'breitband', state: 'connected', fundingClass: 'funded' }),
+  )
+  await record('premises', houses, '2022-03-01')
+  await record(
+    'route',
+    [
+      trench(
+        'bericht',
+        [
+          [6.98, 51.03],
+          [6.99, 51.04],
+        ],
+        { programmeId: 'breitband' },
+      ),
+    ],
+    '2022-03-01',
+  )
 }
 
 /** What stands in a PDF uncompressed, and the streams in it. */
@@ -82,21 +136,53 @@ describe('a status report for the council', () => {
     expect(steps.indexOf('2022')).toBeLessThan(steps.indexOf('März 2023'))
   })
 
-  it('has the same bytes again: from another process, and after later changes', async () => {
-    const report = await make({ asOf: '2022-03-28' })
+  it('has the same bytes again: from another process, and after later changes to everything there is', async () => {
+    const report = await make({ asOf: '2022-03-28', since: '2021-09-20' })
+    const scoped = await make({ asOf: '2022-03-28', programmeId: 'breitband', districtId: 'opladen' })
     const formats = ['html', 'pdf', 'xlsx'] as const
-    const before = await Promise.all(formats.map((format) => file(report.id, format)))
-    for (let n = 1; n <= 5; n += 1) {
-      await coordinator.record('stage', 'breitband:manfort:civil_works', {
-        content: { ...emptyStage, sectionId: 'breitband:manfort', trade: 'civil_works', actualStart: '2022-03', percent: n * 10 },
-        trueOn: '2022-03-28',
-        citation: `Mail ${n}`,
-      })
+    const files = (from = reader) =>
+      Promise.all([report, scoped].flatMap(({ id }) => formats.map((format) => file(id, format, from))))
+    const before = await files()
+    const told = new Set<string>()
+    for (const [kind, changes] of Object.entries(laterChanges) as [FactKindName, object][]) {
+      for (const { id } of (await coordinator.facts(kind)).slice(0, 3)) {
+        await coordinator.record(kind, id, { content: { ...changes }, trueOn: '2022-03-28', citation: 'Spätere Angabe' })
+        told.add(kind)
+      }
     }
-    const after = await Promise.all(formats.map((format) => file(report.id, format, client(other))))
-    for (const [index, bytes] of before.entries()) expect(after[index]?.equals(bytes), formats[index]).toBe(true)
-    const today = await make({ asOf: '2022-03-28', since: '2022-03-01' })
-    expect((await file(today.id, 'html')).equals(before[0] as Buffer)).toBe(false)
+    expect([...told].toSorted()).toEqual(Object.keys(factKinds).toSorted())
+    const undone = await coordinator.record('stage', 'breitband:manfort:civil_works', {
+      content: { ...emptyStage, sectionId: 'breitband:manfort', trade: 'civil_works', actualStart: '2022-03' },
+      trueOn: '2022-03-27',
+    })
+    await body(await coordinator.send('POST', `/api/changes/${undone}/undo`))
+    await recordAll()
+    const release = await body<{ revision: number }>(
+      await coordinator.send('POST', '/api/counts/releases', { stand: '2022-03-28', reason: 'Später gezählt' }),
+    )
+    const after = await files(client(other))
+    for (const [index, bytes] of before.entries()) expect(after[index]?.equals(bytes), formats[index % 3]).toBe(true)
+    const today = await make({ asOf: '2022-03-28', since: '2021-09-20' })
+    const html = (await file(today.id, 'html')).toString()
+    expect(html).toContain('Spätere Angabe')
+    expect(html).toContain('gezählt: Potenzial')
+    const path = `/api/counts/releases/${release.revision}/withdrawal`
+    await body(await coordinator.send('POST', path, { reason: 'Verzählt' }))
+    expect((await file(today.id, 'html')).toString()).toBe(html)
+  })
+
+  it('says so when it can no longer be had as it was', async () => {
+    const report = await make({ asOf: '2022-03-28' })
+    expect((await file(report.id, 'html')).toString()).not.toContain('nicht mehr')
+    const publication = { actorName: 'Nachtrag', reason: 'Ältere Meldung gefunden', knownAt: '2022-03-01', assumed: false }
+    await publishedChange(app.context.database, publication, (trx) =>
+      trx.raw(`insert into targets (id, true_on, source_id, programme_id, quantity, scope, value, approximate)
+        select 'breitband:household:nachtrag', '2022-02', min(id), 'breitband', 'household', 'nachtrag', 77, false from sources`),
+    )
+    const html = (await file(report.id, 'html')).toString()
+    expect(html).toContain('Dieser Bericht lässt sich nicht mehr unverändert erzeugen')
+    expect(html).toContain(report.sha256.slice(0, 32))
+    expect(readPdf(await file(report.id, 'pdf')).objects).toMatch(/^%PDF-1\.7/)
   })
 
   it('is a PDF that a screen reader can read (PDF/UA-1)', async () => {
@@ -147,10 +233,25 @@ describe('a status report for the council', () => {
     await body(await coordinator.send('POST', '/api/counts/releases', { stand, reason: 'Bericht an den Rat' }))
     const report = await make({ asOf: new Date().toISOString().slice(0, 10), programmeId: 'breitband' })
     const html = (await file(report.id, 'html')).toString()
-    expect(html).toMatch(/gezählt: Potenzial<\/td><td><a [^>]+counted_figures[^>]+>1\.376<\/a>/)
+    expect(html).toMatch(/gezählt: Potenzial<\/td><td><a [^>]+counted_figures[^>]+>1\.388<\/a>/)
     expect(html).toContain('Beispieldaten')
     const small = await make({ asOf: report.asOf, programmeId: 'breitband', districtId: 'wiesdorf' })
     expect((await file(small.id, 'html')).toString()).toContain('nicht genannt (Datenschutz)')
+
+    const untouched = await make({ asOf: '2022-03-28', programmeId: 'friedenstal' })
+    const before = await file(untouched.id, 'pdf')
+    await removeDemo(app.context.database)
+    await app.context.revisions.refresh()
+    expect((await file(untouched.id, 'pdf')).equals(before)).toBe(true)
+    expect((await file(untouched.id, 'html')).toString()).toContain('Beispieldaten')
+    const gone = (await file(report.id, 'html')).toString()
+    expect(gone).toContain('Die Beispieldaten, auf denen er beruhte, sind verändert oder entfernt.')
+    expect(gone).not.toContain('gezählt: Potenzial')
+    const real = await make({ asOf: report.asOf })
+    expect((await file(real.id, 'html')).toString()).not.toContain('Beispieldaten')
+    await loadDemo(app.context.database)
+    await app.context.revisions.refresh()
+    expect((await file(real.id, 'html')).toString()).not.toContain('Beispieldaten')
   })
 
   it('goes on from the last one of the same scope, and refuses what cannot be', async () => {
