@@ -3,6 +3,7 @@ import type * as z from 'zod/mini'
 import { parseImpreciseDate } from '../../server/contract/date-input.ts'
 import { formatDay, today } from '../../server/contract/dates.ts'
 import { gisNbRules, gisNbSeverities, importGisNb } from '../../server/contract/gisnb.ts'
+import { formatNumber } from '../../server/contract/numbers.ts'
 import { ApiError, addressOf } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Disclosure } from '../ui/disclosure.tsx'
@@ -75,7 +76,7 @@ export function ImportPackage({ wish }: { wish: Wish }) {
         {isBusy ? 'Das Paket wird gelesen …' : 'Prüfen, ohne zu übernehmen'}
       </Button>
       {answer && <Outcome answer={answer} />}
-      {answer?.revision === null && answer.layers.some(({ recorded }) => recorded > 0) && (
+      {answer?.revision === null && answer.layers.some(({ added, changed }) => added + changed > 0) && (
         <div class="field-row">
           {field('trueOn', 'Stand')}
           {field('citation', 'Quelle')}
@@ -90,13 +91,13 @@ export function ImportPackage({ wish }: { wish: Wish }) {
   )
 }
 
-function Outcome({ answer: { layers, findings, revision } }: { answer: Imported }) {
+function Outcome({ answer: { layers, findings } }: { answer: Imported }) {
   return (
     <div role="status">
       <ul>
-        {layers.map(({ name, objects, recorded }) => (
-          <li key={name}>
-            {name}: {recorded} von {objects} {revision === null ? 'können übernommen werden' : 'übernommen'}
+        {layers.map((layer) => (
+          <li key={layer.name}>
+            {layer.name}: {outcomeInWords(layer)}
           </li>
         ))}
       </ul>
@@ -112,4 +113,15 @@ function Outcome({ answer: { layers, findings, revision } }: { answer: Imported 
       )}
     </div>
   )
+}
+
+function outcomeInWords({ objects, added, changed, unchanged }: Imported['layers'][number]): string {
+  const parts = [
+    [added, 'neu'],
+    [changed, 'geändert'],
+    [unchanged, 'unverändert'],
+    [objects - added - changed - unchanged, 'nicht übernehmbar'],
+  ] as const
+  const told = parts.filter(([count]) => count > 0).map(([count, word]) => `${formatNumber(count, 'de')} ${word}`)
+  return told.join(', ') || 'keine Objekte'
 }

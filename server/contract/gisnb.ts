@@ -101,7 +101,7 @@ const LayerState = z.object({
   difference: z.nullable(z.object({ added: z.int(), removed: z.int(), changed: z.int() })),
 })
 
-/** 404 for an unknown version or programme, 422 for a phase the version has no export for. */
+/** 404 for an unknown version or programme, 400 for a phase the version has no export for. */
 export const checkGisNb = endpoint({
   method: 'get',
   path: '/api/gisnb/check',
@@ -123,7 +123,7 @@ const Files = {
   crs: z.coerce.number().check(z.refine((value) => gisNbCrs.some((crs) => crs === value), 'Möglich sind 25832, 4326 und 4258.')),
 }
 
-/** ZIP: layers, MANIFEST.json (version, phase, clocks, counts, findings, what is not known, SHA-256 of each file), README.txt. */
+/** ZIP: layers, MANIFEST.json (version, phase, clocks, counts, findings, what is not known, SHA-256 of each layer’s content), README.txt. */
 export const downloadGisNb = endpoint({
   method: 'get',
   path: '/api/gisnb/package.zip',
@@ -165,13 +165,13 @@ export const submitGisNb = endpoint({
   path: '/api/gisnb/submissions',
   access: writers,
   summary: 'Record a submission of the package of now',
-  body: z.strictObject({ ...Package, format: z.enum(['shp', 'gpkg']), crs: z.int(), asOf: z.iso.date() }),
+  body: z.strictObject({ ...Package, ...Files, asOf: z.iso.date() }),
   response: GisNbSubmission,
 })
 
 /**
  * Takes a package (zipped shapefiles or GeoPackage) over: body is the file, up to 500 MB. `preview` true: nothing is written. Objects
- * with errors are refused and listed; the others are recorded in one change. 422 for a file that cannot be read.
+ * with errors are refused and listed; of the others, what is new or changed is recorded in one change. 422 for a file that cannot be read.
  */
 export const importGisNb = endpoint({
   method: 'post',
@@ -190,9 +190,10 @@ export const importGisNb = endpoint({
   }),
   body: z.unknown(),
   response: z.object({
-    layers: z.array(z.object({ name: z.string(), objects: z.int(), recorded: z.int() })),
+    /** Of the objects, how many are new, changed and known just so; the rest was refused. */
+    layers: z.array(z.object({ name: z.string(), objects: z.int(), added: z.int(), changed: z.int(), unchanged: z.int() })),
     findings: z.array(GisNbFinding),
-    /** null: a preview, or nothing to record. */
+    /** null: a preview, or nothing new. */
     revision: z.nullable(z.int()),
   }),
 })

@@ -64,12 +64,17 @@ export const shapeSql = (geom: string, area: string) => `json_build_object(
 export const areaSql = `(
   select st_union(s.geom) from sections_with_phase(${clocks}) s where s.programme_id = :programmeId and st_dimension(s.geom) = 2)`
 
+/** Location of the row `x`: premises without one of their own lie where their address does. */
+export function placeOf(object: GisNbObject): string {
+  return object === 'premises' ? 'coalesce(x.geom, (select a.geom from current_addresses a where a.id = x.address_id))' : 'x.geom'
+}
+
 const network: readonly GisNbObject[] = ['route', 'duct', 'cable', 'structure']
 
 function selectSql({ object }: GisNbLayer, phase: GisNbPhase): string {
   const table = tables[object]
   const isNetwork = network.includes(object)
-  const geom = object === 'section' ? `(select w.geom from sections_with_phase(${clocks}) w where w.id = x.id)` : 'x.geom'
+  const geom = object === 'section' ? `(select w.geom from sections_with_phase(${clocks}) w where w.id = x.id)` : placeOf(object)
   const status = isNetwork
     ? 'network_status(x.status, x.holds_from, x.planned_on, x.started_on, x.laid_on, :asOf::date)'
     : 'null::text'

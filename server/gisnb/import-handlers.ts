@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Router } from 'express'
 import type { Knex } from 'knex'
 import type * as z from 'zod/mini'
-import { type GisNbFinding, gisNbRules, importGisNb } from '../contract/gisnb.ts'
+import { importGisNb } from '../contract/gisnb.ts'
 import type { ObjectKindName } from '../contract/objects/index.ts'
 import { change } from '../database/change.ts'
 import { type ObjectContent, recordObjects } from '../database/objects.ts'
@@ -16,10 +16,11 @@ import { FileRefused } from '../formats/index.ts'
 import type { AppContext, SignedInUser } from '../http/context.ts'
 import { handle } from '../http/handle.ts'
 import { invalid, notFound, Problem } from '../http/problem.ts'
-import { findDistricts, findKnownObjects, findObjectsAt } from './known-objects.ts'
+import { type Counterpart, findCounterparts, findDistricts, type Sought } from './counterparts.ts'
+import type { GisNbFeature } from './features.ts'
 import { type ReadLayer, readPackage } from './read-package.ts'
 import { toObject } from './to-objects.ts'
-import { validate } from './validate.ts'
+import { checkPackage } from './validate.ts'
 import { findVersion } from './versions.ts'
 
 const largestBytes = 500 * 2 ** 20
@@ -34,16 +35,14 @@ export function mountGisNbImport(router: Router, context: AppContext): void {
     const version = findVersion(query.version, query.phase)
     if (!(await database('programmes').where('id', query.programmeId).first('id'))) throw notFound('Das Programm', 'programmeId')
     const layers = await withUpload(request, (path) => readPackage(database, { ...query, path, version, crs: query.crs }))
-    const findings = validate(layers, query.phase)
-    const objects = await sortOut(database, layers, findings, query)
-    const revision = query.preview === 'true' ? null : await record(database, objects, query, user)
+    const { findings, refused } = checkPackage(layers, query.phase)
+    const sorted = await Promise.all(layers.map((filled) => sortOut(database, filled, refused, query)))
+    const revision = query.preview === 'true' ? null : await record(database, sorted, query, user)
     if (revision !== null) revisions.announce(revision)
     return {
-      layers: layers.map(({ layer, features }, index) => ({
-        name: layer.name,
-        objects: features.length,
-        recorded: objects[index]?.contents.length ?? 0,
-      })),
+      layers: sorted.flatMap(({ layer, features, isMissing, contents, changed, unchanged }) =>
+        isMissing ? [] : [{ name: layer.name, objects: features.length, added: contents.length - changed, changed, unchanged }],
+      ),
       findings: findings.slice(0, listed),
       revision,
     }
@@ -72,56 +71,67 @@ async function withUpload<Result>(body: Readable, work: (path: string) => Promis
   }
 }
 
-interface Sorted {
-  kind: ObjectKindName
-  epsg: number
+/** A layer with what is to be recorded of it. */
+interface SortedLayer extends ReadLayer {
   contents: ObjectContent[]
+  /** Of the contents, how many are about objects that are known. */
+  changed: number
+  unchanged: number
 }
 
-/** What can be recorded: everything without an error of its own. */
+/** What can be recorded: everything without an error of its own that is not known just so. */
 async function sortOut(
   database: Knex,
-  layers: readonly ReadLayer[],
-  findings: readonly GisNbFinding[],
+  filled: ReadLayer,
+  refused: ReadonlySet<GisNbFeature>,
   { programmeId, phase }: Wish,
-): Promise<Sorted[]> {
-  const wrong = new Set(
-    findings.filter(({ rule }) => gisNbRules[rule].severity === 'error').map(({ layer, number }) => `${layer} ${number}`),
-  )
-  return Promise.all(
-    layers.map(async ({ layer, features, epsg }) => {
-      if (layer.object === 'section') return { kind: 'premises', epsg, contents: [] } as Sorted
-      const kind: ObjectKindName = layer.object
-      const known = await findKnownObjects(database, kind, programmeId)
-      const right = features.filter(({ number, shape }) => shape.key !== null && !wrong.has(`${layer.name} ${number}`))
-      // Trenches have no number in some phases: then they are known by their course.
-      const here = await findObjectsAt(database, kind, { programmeId, epsg, geometries: right.map(({ geometry }) => geometry) })
-      const contents = right.map((feature, index) => {
-        const before = (feature.number === null ? here[index] : known.get(feature.number)) ?? undefined
-        return toObject(layer, feature, { programmeId, phase, before })
-      })
-      if (kind !== 'premises') return { kind, epsg, contents }
-      const districts = await findDistricts(
-        database,
-        right.map(({ geometry }) => geometry),
-        epsg,
-      )
-      const placed = contents.flatMap((content, index) => {
-        const districtId = districts[index] ?? null
-        return districtId === null ? [] : [{ ...content, districtId }]
-      })
-      return { kind, epsg, contents: placed }
-    }),
-  )
+): Promise<SortedLayer> {
+  const { layer, epsg } = filled
+  const sorted: SortedLayer = { ...filled, contents: [], changed: 0, unchanged: 0 }
+  if (layer.object === 'section') return sorted
+  const features = filled.features.filter((feature) => feature.shape.key !== null && !refused.has(feature))
+  const sought = seek(features, `gisnb-${programmeId}-${layer.object}`)
+  const counterparts = onceEach(await findCounterparts(database, layer.object, { programmeId, epsg, sought }))
+  const places = features.map(({ geometry }) => geometry)
+  const districts = layer.object === 'premises' ? await findDistricts(database, places, epsg) : null
+  for (const [index, feature] of features.entries()) {
+    const [{ key = '' } = {}, before = null] = [sought[index], counterparts[index]]
+    const content = toObject(layer, feature, { programmeId, phase, key, before })
+    if (content === 'unchanged') sorted.unchanged += 1
+    if (content === 'unchanged' || content === null || layer.only) continue
+    const districtId = districts?.[index] ?? before?.content.districtId
+    if (districts && !districtId) continue
+    sorted.contents.push(districts ? { ...content, districtId } : content)
+    sorted.changed += before ? 1 : 0
+  }
+  return sorted
 }
 
-async function record(database: Knex, sorted: readonly Sorted[], wish: Wish, user: SignedInUser): Promise<number | null> {
-  if (sorted.every(({ contents }) => contents.length === 0)) return null
+/** Two objects of a package are never the same one of ours. */
+function onceEach(found: readonly (Counterpart | null)[]): (Counterpart | null)[] {
+  const taken = new Set<string>()
+  return found.map((one) => (one && taken.size !== taken.add(one.id).size ? one : null))
+}
+
+/** What each object is looked for by; its key is made of its number, else of its course. */
+function seek(features: readonly GisNbFeature[], prefix: string): Sought[] {
+  const times = new Map<string, number>()
+  return features.map(({ number, shape, geometry }) => {
+    const name = number === null ? `x${shape.key?.slice(0, 16)}` : String(number)
+    const nth = (times.get(name) ?? 0) + 1
+    times.set(name, nth)
+    const key = `${prefix}-${name}${nth > 1 ? `-${nth}` : ''}`.toLowerCase().replace(/[^a-z0-9]+/g, '-')
+    return { key, number, nth, geometry }
+  })
+}
+
+async function record(database: Knex, layers: readonly SortedLayer[], wish: Wish, user: SignedInUser): Promise<number | null> {
+  if (layers.every(({ contents }) => contents.length === 0)) return null
   const details = { actor: user.id, actorName: user.name, reason: wish.reason }
   const { revision } = await change(database, details, async (trx) => {
     const sourceId = await findOrCreateSource(trx, wish.citation, null)
-    for (const { kind, epsg, contents } of sorted)
-      await recordObjects(trx, kind, contents, { trueOn: wish.trueOn, sourceId, srid: epsg })
+    for (const { layer, epsg, contents } of layers)
+      await recordObjects(trx, layer.object as ObjectKindName, contents, { trueOn: wish.trueOn, sourceId, srid: epsg })
   })
   return revision
 }

@@ -21,15 +21,16 @@ interface ReadOrder {
   crs: number | undefined
 }
 
-/** Reads the layers of a package that the version knows; what else is in the file is left alone. */
+/** Reads the layers of a package that the version knows, and names those it lacks; what else is in the file is left alone. */
 export async function readPackage(database: Knex, order: ReadOrder): Promise<ReadLayer[]> {
   await using file = await openFile(order.path, { name: order.name })
   const layers: ReadLayer[] = []
   for (const layer of layersOf(order.version, order.phase)) {
     const table = file.tables.find(({ name }) => plain(name) === plain(layer.name) || plain(name) === plain(layer.title))
     if (table) layers.push(await readLayer(database, file, table, layer, order))
+    else if (!layer.isOptional) layers.push({ layer, features: [], isMissing: true, epsg: 25832 })
   }
-  if (layers.length > 0) return layers
+  if (layers.some(({ isMissing }) => !isMissing)) return layers
   const wanted = layersOf(order.version, order.phase).map(({ title }) => `„${title}“`)
   throw invalid([{ field: 'file', detail: `In der Datei ist keiner der Layer ${wanted.join(', ')}.` }])
 }
@@ -76,7 +77,8 @@ function toFeature(
   const properties = Object.fromEntries(
     fields.map((field) => [field.name, readValue(field, row.values[names.get(field.name) ?? ''] ?? null)]),
   )
-  const number = typeof properties.id === 'number' ? properties.id : null
+  const { id } = properties
+  const number = typeof id === 'number' && Number.isSafeInteger(id) && id >= 0 ? id : null
   return { objectId: null, number, raw: {}, properties, geometry: row.geometry, shape, status: null }
 }
 

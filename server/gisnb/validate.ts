@@ -1,13 +1,14 @@
-import type { GisNbFinding, GisNbPhase, GisNbRuleId } from '../contract/gisnb.ts'
+import { type GisNbFinding, type GisNbPhase, type GisNbRuleId, gisNbRules } from '../contract/gisnb.ts'
 import type { Value } from '../formats/format.ts'
 import type { GisNbFeature } from './features.ts'
 import { fieldsOf, type GisNbField, type GisNbLayer } from './versions.ts'
 
-/** A layer with what is in it. `missing`: fields a file should have and has not. */
+/** A layer with what is in it. `missing`: fields a file should have and has not; `isMissing`: the layer itself. */
 export interface FilledLayer {
   layer: GisNbLayer
   features: readonly GisNbFeature[]
   missing?: readonly string[]
+  isMissing?: boolean
 }
 
 const shortestM = 0.5
@@ -16,32 +17,49 @@ const lengthToleranceM = 0.1
 /** Further from the sections of the programme than this is no rounding. */
 const nearbyM = 500
 
-type Finding = Omit<GisNbFinding, 'layer'>
+/** What a rule found; `feature` null: about the whole layer. */
+interface Finding extends Pick<GisNbFinding, 'rule' | 'field' | 'text'> {
+  feature: GisNbFeature | null
+}
+
+/** What was found in a package, and which objects have an error of their own. */
+export interface PackageCheck {
+  findings: GisNbFinding[]
+  refused: ReadonlySet<GisNbFeature>
+}
 
 /** Checks a package: every layer for itself, then what refers across layers. Pure; the ids of the rules are in contract/gisnb.ts. */
-export function validate(layers: readonly FilledLayer[], phase: GisNbPhase): GisNbFinding[] {
+export function checkPackage(layers: readonly FilledLayer[], phase: GisNbPhase): PackageCheck {
   const structures = new Set(
     layers
       .filter(({ layer }) => layer.object === 'structure')
       .flatMap(({ features }) => features.map(({ properties }) => properties.id)),
   )
-  return layers.flatMap((filled) =>
+  const found = layers.flatMap((filled) =>
     checkLayer(filled, phase, structures).map((finding) => ({ ...finding, layer: filled.layer.name })),
   )
+  return {
+    findings: found.map(({ feature, ...finding }) => ({
+      ...finding,
+      objectId: feature?.objectId ?? null,
+      number: feature?.number ?? null,
+    })),
+    refused: new Set(found.flatMap(({ rule, feature }) => (feature && gisNbRules[rule].severity === 'error' ? [feature] : []))),
+  }
+}
+
+/** What the rules found in a package. */
+export function validate(layers: readonly FilledLayer[], phase: GisNbPhase): GisNbFinding[] {
+  return checkPackage(layers, phase).findings
 }
 
 function checkLayer(
-  { layer, features, missing = [] }: FilledLayer,
+  { layer, features, missing = [], isMissing = false }: FilledLayer,
   phase: GisNbPhase,
   structures: ReadonlySet<Value | undefined>,
 ): Finding[] {
-  const whole = (rule: GisNbRuleId, field: string | null, text: string): Finding => ({
-    rule,
-    objectId: null,
-    number: null,
-    field,
-    text,
-  })
+  const whole = (rule: GisNbRuleId, field: string | null, text: string): Finding => ({ rule, feature: null, field, text })
+  if (isMissing) return [whole('G18', null, `Der Layer „${layer.title}“ fehlt.`)]
   const fields = fieldsOf(layer, phase)
   const unknown = [...(features[0] ? Object.keys(features[0].properties) : [])].filter((name) => name.length > 10)
   return [
@@ -60,8 +78,8 @@ function checkLayer(
   ]
 }
 
-function about({ objectId, number }: GisNbFeature, rule: GisNbRuleId, field: string | null, text: string): Finding {
-  return { rule, objectId, number, field, text }
+function about(feature: GisNbFeature, rule: GisNbRuleId, field: string | null, text: string): Finding {
+  return { rule, feature, field, text }
 }
 
 function checkField(field: GisNbField, feature: GisNbFeature, phase: GisNbPhase, fields: readonly GisNbField[]): Finding[] {
@@ -77,7 +95,10 @@ function checkField(field: GisNbField, feature: GisNbFeature, phase: GisNbPhase,
   }
   const wrong = wrongType(field, value)
   if (wrong) return find('G02', wrong)
-  if (field.codes && !Object.values(field.codes).includes(Number(value))) return find('G03', `den Code ${value} gibt es nicht.`)
+  if (field.codes && !Object.values(field.codes).includes(Number(value)))
+    return field.isIncomplete
+      ? find('G04', `der Code ${value} ist hier nicht bekannt; die Codeliste ist unvollständig bekannt.`)
+      : find('G03', `den Code ${value} gibt es nicht.`)
   if (typeof value === 'string' && field.length !== undefined && value.length > field.length)
     return find('G05', `${value.length} Zeichen, erlaubt sind ${field.length}.`)
   if (field.from === 'length' && Math.abs(Number(value) - feature.shape.lengthM) > lengthToleranceM)
@@ -125,20 +146,18 @@ function checkProgress(feature: GisNbFeature, phase: GisNbPhase): Finding[] {
 }
 
 function findDoubles(features: readonly GisNbFeature[]): Finding[] {
-  const ids = new Set<Value>()
+  const byId = Map.groupBy(features, ({ properties }) => properties.id ?? null)
+  const doubled = [...byId].flatMap(([id, members]) => (id !== null && members.length > 1 ? members : []))
   const shapes = new Set<string>()
-  return features.flatMap((feature) => {
-    const found: Finding[] = []
-    const id = feature.properties.id ?? null
-    if (id !== null && ids.has(id)) found.push(about(feature, 'G07', 'id', `Die Kennung ${id} kommt mehrmals vor.`))
-    ids.add(id)
-    const { id: _, ...rest } = feature.properties
-    const shape = `${feature.shape.key} ${JSON.stringify(rest)}`
-    if (feature.shape.key !== null && shapes.has(shape))
-      found.push(about(feature, 'G13', null, 'Gleiche Lage und gleiche Angaben wie ein anderes Objekt.'))
-    shapes.add(shape)
-    return found
+  const repeated = features.filter(({ properties: { id: _, ...rest }, shape }) => {
+    if (shape.key === null) return false
+    const said = `${shape.key} ${JSON.stringify(rest)}`
+    return shapes.size === shapes.add(said).size
   })
+  return [
+    ...doubled.map((one) => about(one, 'G07', 'id', `Die Kennung ${one.properties.id} kommt mehrmals vor.`)),
+    ...repeated.map((one) => about(one, 'G13', null, 'Gleiche Lage und gleiche Angaben wie ein anderes Objekt.')),
+  ]
 }
 
 /** Share of the required values that are there; null: no object, so nothing is complete. */

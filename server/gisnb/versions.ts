@@ -34,7 +34,9 @@ export interface GisNbLayer {
   object: GisNbObject
   geometry: 'Point' | 'LineString' | 'Polygon'
   phases: readonly GisNbPhase[]
-  /** Only objects with these values. */
+  /** A package may do without it. */
+  isOptional?: boolean
+  /** An excerpt: only objects with these values, which stand in another layer too. Taken over from there. */
   only?: Readonly<Record<string, string | number | boolean>>
   fields: readonly GisNbField[]
 }

@@ -1,11 +1,11 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type * as z from 'zod/mini'
 import { loadDemo } from '../../data/demo/load.ts'
 import type { checkGisNb, GisNbSubmission, importGisNb } from '../../server/contract/gisnb.ts'
 import { gisNbRules } from '../../server/contract/gisnb.ts'
-import { openFile } from '../../server/formats/index.ts'
+import { type Geometry, openFile, type Value, writeGeoPackage } from '../../server/formats/index.ts'
 import { testApp } from '../support/app.ts'
 import { temporaryDirectory } from '../support/cluster.ts'
 import { body, read, refused, staff } from '../support/facts.ts'
@@ -43,6 +43,39 @@ const send = (bytes: Buffer, preview: boolean, query = `${wish}&phase=3`) =>
       },
     },
   )
+
+const line = (x: number): Geometry => ({
+  type: 'LineString',
+  coordinates: [
+    [x, 5_655_000],
+    [x + 100, 5_655_000],
+  ],
+})
+const point = (x: number): Geometry => ({ type: 'Point', coordinates: [x, 5_655_010] })
+
+/** A GeoPackage as a builder would make it. */
+async function packageOf(layers: Record<string, { values: Record<string, Value>; geometry: Geometry }[]>): Promise<Buffer> {
+  const path = join(directory, 'builder.gpkg')
+  const tables = Object.entries(layers).map(([name, rows]) => ({
+    name,
+    title: { de: name, en: name },
+    fields: Object.keys(rows[0]?.values ?? {}).map((field) => ({
+      name: field,
+      label: { de: field, en: field },
+      type: field.endsWith('sonst') ? ('text' as const) : ('integer' as const),
+    })),
+    geometry: { type: rows[0]?.geometry.type === 'Point' ? ('Point' as const) : ('LineString' as const), epsg: 25832 },
+    rows,
+  }))
+  await writeGeoPackage(path, tables, { knownAt: '2023-04-12T00:00:00Z' })
+  return readFile(path)
+}
+
+async function ductLines(): Promise<{ id: string }[]> {
+  const { rows } = await database.raw(`select d.id, d.duct_type, d.count, d.tubes_reserved, d.status, st_astext(d.geom, 3) as line
+    from ducts_at(current_date, clock_timestamp()) d order by d.id`)
+  return rows
+}
 
 beforeAll(async () => {
   await loadDemo(database)
@@ -100,23 +133,78 @@ describe('the GIS-NB package of the example project', () => {
     expect(layers[3]?.difference?.added).toBeGreaterThan(0)
   })
 
-  it('comes back in without changing anything', async () => {
-    const lines = async () =>
-      (
-        await database.raw(`select d.id, d.duct_type, d.count, d.condition, d.status, st_length(d.geom)::numeric(12, 3) as m
-        from ducts_at('2023-04-12', clock_timestamp()) d order by d.id`)
-      ).rows
-    const before = await lines()
-    const bytes = await download(`${wish}&phase=3&format=shp&crs=25832&asOf=2023-04-12`)
-    const preview = await body<Imported>(await send(bytes, true))
-    expect(preview.findings.filter(({ rule }) => gisNbRules[rule].severity === 'error')).toEqual([])
-    expect(preview.revision).toBeNull()
-    expect(preview.layers[3]).toMatchObject({ name: 'Leerrohre', objects: before.length, recorded: before.length })
-    const imported = await body<Imported>(await send(bytes, false))
-    expect(imported.revision).toBeGreaterThan(0)
-    expect(await lines()).toEqual(before)
-    await body(await coordinator.send('POST', `/api/changes/${imported.revision}/undo`))
-    expect(await lines()).toEqual(before)
+  it.each([
+    ['5.1', '3', 'shp', 25832],
+    ['4.1', '4', 'gpkg', 4326],
+  ])('comes back in without changing anything (%s, phase %s, %s, %s)', async (version, phase, format, crs) => {
+    const query = `programmeId=breitband&version=${version}&phase=${phase}`
+    const bytes = await download(`${query}&format=${format}&crs=${crs}`)
+    const imported = await body<Imported>(await send(bytes, false, query))
+    expect(imported.findings.filter(({ rule }) => gisNbRules[rule].severity === 'error')).toEqual([])
+    expect(imported.layers.map(({ added, changed }) => added + changed)).toEqual(imported.layers.map(() => 0))
+    expect(imported.layers.every(({ objects, unchanged }) => objects > 0 && unchanged === objects)).toBe(true)
+    expect(imported.revision).toBeNull()
+  })
+
+  it('of a builder keeps its own objects, whatever numbers they bear, and knows them again', async () => {
+    const ours = await ductLines()
+    const [{ number }] = (await database.raw('select min(version)::integer as number from ducts')).rows
+    const duct = (more: object = {}) => ({
+      values: {
+        id: number,
+        lr_art: 15,
+        lr_sonst: null,
+        lr_anzahl: 12,
+        anzahl: 1,
+        lr_reserv: 0,
+        lae_lr: 100,
+        zustand: 2,
+        ...more,
+      },
+      geometry: line(370_000),
+    })
+    const first = await body<Imported>(await send(await packageOf({ Leerrohre: [duct()] }), false, `${wish}&phase=2`))
+    expect(first.layers.find(({ name }) => name === 'Leerrohre')).toMatchObject({ added: 1, changed: 0, unchanged: 0 })
+    expect((await ductLines()).filter(({ id }) => ours.some((own) => own.id === id))).toEqual(ours)
+    const again = await packageOf({ Leerrohre: [duct({ lr_reserv: 4 })] })
+    const second = await body<Imported>(await send(again, false, `${wish}&phase=2`))
+    expect(second.layers.find(({ name }) => name === 'Leerrohre')).toMatchObject({ added: 0, changed: 1, unchanged: 0 })
+    expect(await ductLines()).toHaveLength(ours.length + 1)
+    await body(await coordinator.send('POST', `/api/changes/${second.revision}/undo`))
+  })
+
+  it('of a builder is taken in part: what is wrong stays out, what is missing is named, nothing is invented', async () => {
+    const trench = (x: number, more: object = {}) => ({ values: { trassenb: 11, mitverleg: 0, ...more }, geometry: line(x) })
+    const customer = (id: number, endkunde: number | null) => ({
+      values: { id, endkunde, id_netze: -1 },
+      geometry: point(360_000),
+    })
+    const bytes = await packageOf({
+      Trassenbau: [trench(371_000), trench(371_000), trench(372_000, { mitverleg: 7 })],
+      Endverbraucher: [customer(900_001, 1), customer(900_002, 2), customer(900_003, null)],
+    })
+    const { layers, findings } = await body<Imported>(await send(bytes, true, `${wish}&phase=3`))
+    expect(layers.find(({ name }) => name === 'Trassenbau')).toMatchObject({ objects: 3, added: 2 })
+    expect(layers.find(({ name }) => name === 'Endverbraucher')).toMatchObject({ objects: 3, added: 1 })
+    const found = findings.map(({ rule, layer, field }) => [rule, layer, field])
+    expect(found).toContainEqual(['G03', 'Trassenbau', 'mitverleg'])
+    expect(found.filter(([rule, layer]) => rule === 'G04' && layer === 'Endverbraucher')).toHaveLength(2)
+    expect(found.filter(([rule, , field]) => rule === 'G18' && field === null).map(([, layer]) => layer)).toEqual([
+      'Bauten_und_Netztechnik',
+      'Leerrohre',
+      'Verbindungen',
+    ])
+  })
+
+  it('places premises at their official address when they have no location of their own', async () => {
+    await database.raw(`insert into streets (key, official_key, name) values ('02001', '05316000000002001', 'Amtsweg')`)
+    await database.raw(`insert into addresses (id, street_key, house_number, geom, district_id)
+      values ('denw01', '02001', 1, st_setsrid(st_makepoint(359980, 5659400), 25832), 'opladen')`)
+    const content = { key: 'at-address', districtId: 'opladen', addressId: 'denw01', kind: 'household', state: 'eligible' }
+    const wanted = { content: { ...content, programmeId: 'breitband' }, trueOn: '2023-04-01', reason: 'Nachtrag' }
+    await body(await coordinator.send('POST', '/api/objects/premises', { ...wanted, source: { citation: 'Mail', url: null } }))
+    const { rules } = await read<Check>(coordinator, `/api/gisnb/check?${wish}&phase=2`)
+    expect(rules.find(({ id }) => id === 'G09')?.found).toBe(0)
   })
 
   it('says in German what cannot be', async () => {
@@ -124,6 +212,9 @@ describe('the GIS-NB package of the example project', () => {
     expect((await refused(await get('programmeId=breitband&version=9.9&phase=2'), 404)).detail).toMatch(/Version/)
     expect((await refused(await get('programmeId=breitband&version=5.1&phase=1'), 400)).detail).toMatch(/keinen Export/)
     await refused(await get('programmeId=atlantis&version=5.1&phase=2'), 404)
+    const submission = { programmeId: 'breitband', version: '5.1', phase: '3', format: 'shp', crs: 3857, asOf: '2022-04-15' }
+    const foreign = await refused(await coordinator.send('POST', '/api/gisnb/submissions', submission), 422)
+    expect(foreign.errors?.[0]?.field).toBe('crs')
     expect((await refused(await send(Buffer.from('PK\x03\x04 broken'), true), 422)).errors?.[0]?.field).toBe('file')
     expect((await refused(await send(Buffer.from('a;b\r\n1;2\r\n'), true), 422)).errors?.[0]?.detail).toMatch(/keiner der Layer/)
     expect((await refused(await send(Buffer.alloc(0), true), 422)).errors?.[0]?.detail).toMatch(/leer/)

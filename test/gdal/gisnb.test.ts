@@ -86,7 +86,7 @@ test('a package produced by GDAL is checked, recorded in one change, and lies wh
     },
   })
   const { layers: taken, findings, revision } = await body<z.infer<(typeof importGisNb)['response']>>(response)
-  expect(taken.map(({ objects, recorded }) => [objects, recorded])).toEqual([
+  expect(taken.map(({ objects, added }) => [objects, added])).toEqual([
     [1, 1],
     [1, 1],
     [1, 1],

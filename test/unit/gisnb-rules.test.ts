@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type GisNbPhase, type GisNbRuleId, gisNbRules } from '../../server/contract/gisnb.ts'
 import type { GisNbFeature } from '../../server/gisnb/features.ts'
-import { compare, completeness, validate } from '../../server/gisnb/validate.ts'
+import { checkPackage, compare, completeness, validate } from '../../server/gisnb/validate.ts'
 import { gisNbVersions } from '../../server/gisnb/versions.ts'
 
 const [version] = gisNbVersions.filter(({ id }) => id === '5.1')
@@ -76,6 +76,20 @@ describe('the GIS-NB validator', () => {
   it.each(Object.keys(gisNbRules) as GisNbRuleId[])('%s is found where it is broken, and nothing else', (rule) => {
     const { layers, phase, missing } = broken[rule]
     expect(found(layers, phase, missing)).toEqual([rule])
+  })
+
+  it('does not call a code wrong where the list of codes is known in part only', () => {
+    expect(found({ Bauten_und_Netztechnik: [cabinet({ properties: { art: 13 } })] })).toEqual(['G04'])
+  })
+
+  it('refuses what has an error of its own, each object with a doubled id, and nothing else', () => {
+    const [right, wrong] = [trench({ number: null }), trench({ number: null, properties: { mitverleg: 7, id: 9 } })]
+    const [one, other] = [duct(), duct({ shape: { key: 'other' } })]
+    const layers = [
+      { layer: layer('Trassenbau'), features: [right, wrong], missing: ['id'] },
+      { layer: layer('Leerrohre'), features: [one, other] },
+    ]
+    expect(checkPackage(layers, '2').refused).toEqual(new Set([wrong, one, other]))
   })
 
   it('takes an empty geometry and a reference to nothing (-1) for what they are', () => {
