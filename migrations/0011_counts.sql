@@ -18,14 +18,14 @@ create function premises_rank_at(state text, steps jsonb, as_of date) returns in
 $$;
 
 -- Connections (units) and premises (objects) per programme, district, kind, funding class and rank. Counts of a level are sums over ranks:
--- so every metric definition (contract/metrics.ts) is counted from one reading.
+-- so every metric definition (contract/metrics.ts) is counted from one reading. Grouped byte by byte: by German order it takes thrice as long.
 create function premises_counts_at(as_of date, known_at timestamptz)
 returns table (programme_id text, district_id text, kind text, funding_class text, rank integer, units bigint, objects bigint)
 language sql stable parallel safe as $$
-  select p.programme_id, p.district_id, p.kind, p.funding_class, r.rank, sum(p.units), count(*)
+  select p.programme_id collate "C", p.district_id collate "C", p.kind collate "C", p.funding_class collate "C", r.rank, sum(p.units), count(*)
   from premises_at(as_of, known_at) p, lateral (select premises_rank_at(p.state, p.steps, as_of) as rank offset 0) r
   where p.programme_id is not null
-  group by 1, 2, 3, 4, 5
+  group by p.programme_id collate "C", p.district_id collate "C", p.kind collate "C", p.funding_class collate "C", r.rank
 $$;
 
 -- Measuring -----------------------------------------------------------------------------------------------------------------------------

@@ -4,17 +4,7 @@ import type { ObjectFilter, ObjectOrder, ObjectRow, ObjectTotals } from '../cont
 import type { Clocks } from '../http/clocks.ts'
 import { badParameter } from '../http/problem.ts'
 import { isLine } from './kinds.ts'
-import {
-  addressLabel,
-  addressOrder,
-  boundariesAt,
-  conditionsOf,
-  contentSql,
-  geometryOf,
-  inForceNow,
-  lengthOf,
-  objectsAt,
-} from './sql.ts'
+import { addressLabel, boundariesAt, conditionsOf, contentSql, geometryOf, inForceNow, lengthOf, objectsAt } from './sql.ts'
 import { Statement } from './statement.ts'
 
 /** Which part of a list is wanted. */
@@ -33,7 +23,8 @@ function sortOf(name: ObjectKindName, sort: ObjectOrder): { value: string; type:
   const premises = name === 'premises'
   switch (sort) {
     case 'address':
-      return text(addressOrder(name))
+      // 2 comes before 12.
+      return text(premises ? `a.street || ' ' || lpad(a.house_number::text, 5, '0') || a.suffix` : 'null::text')
     case 'district':
       return premises ? text('o.district_id') : text('null::text')
     case 'kind':
@@ -107,14 +98,15 @@ export async function findPage(
 ): Promise<Page> {
   const statement = new Statement()
   const sort = sortOf(name, part.sort)
-  const source = objectsAt(statement, name, clocks)
+  const addresses = name === 'premises' && part.sort === 'address' ? ' left join current_addresses a on a.id = o.address_id' : ''
+  const source = `${objectsAt(statement, name, clocks)} o${addresses}`
   const conditions = [...conditionsOf(statement, name, filter, clocks), isAfter(statement, sort, part)]
   const order = part.sort === 'id' ? 'o.id' : `${sort.value} ${part.descending ? 'desc' : 'asc'} nulls last, o.id`
   const rows = await statement.run<ObjectRow & { sortValue: string | number | null }>(
     database,
     `with page as materialized (
       select o.*, ${addressLabel(name)} as address_label, ${geometryOf(name)} as place, ${sort.value} as sort_value
-      from ${source} o
+      from ${source}
       where ${conditions.join(' and ')} order by ${order} limit ${statement.bind(part.limit + 1, 'int')}
     ) ${rowsOf(statement, name, clocks)} order by ${order.replaceAll(sort.value, 'o.sort_value')}`,
   )

@@ -29,7 +29,7 @@ export interface Case {
   geometry: GeometryFindings | null
 }
 
-/** How far a state of premises is; SQL: premises_rank. Works begin at 4 (passed). */
+/** SQL: premises_rank. Works begin at 4 (passed). */
 const ranks: Readonly<Record<ConnectionState, number>> = {
   not_served: 0,
   not_possible: 0,
@@ -47,7 +47,8 @@ const ranks: Readonly<Record<ConnectionState, number>> = {
 }
 const works = 4
 
-const rankOf = (state: unknown) => ranks[state as ConnectionState] ?? 0
+/** How far a state of premises is. */
+export const rankOf = (state: unknown) => ranks[state as ConnectionState] ?? 0
 const stateWord = (state: unknown) => connectionStates.labels[state as ConnectionState]?.de ?? String(state)
 
 /** Whether the date, however it is read, lies after the day. Of "bis …" the named date counts. */

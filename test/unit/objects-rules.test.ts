@@ -4,7 +4,7 @@ import type { ObjectKindName } from '../../server/contract/objects/index.ts'
 import { type Content, completed, parseContent, parseValues } from '../../server/objects/kinds.ts'
 import { refusalsOf, warningsOf } from '../../server/objects/remark.ts'
 import { judge, type World } from '../../server/objects/rules.ts'
-import { fold } from '../../server/objects/sql.ts'
+import { fold } from '../../server/objects/words-sought.ts'
 
 const world: World = {
   districts: new Map([['opladen', 'Opladen']]),
