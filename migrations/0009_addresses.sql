@@ -269,7 +269,7 @@ create function record_streets(rows jsonb) returns table (judgement text, count 
 declare
   written timestamptz := clock_timestamp();
 begin
-  perform pg_advisory_xact_lock(4117022);
+  perform pg_advisory_xact_lock(4117009);
   drop table if exists pg_temp.judged_streets;
   create temporary table judged_streets on commit drop as select * from judge_streets(rows);
   insert into streets (key, official_key, name, geom, known_from)
@@ -319,7 +319,7 @@ declare
   gone bigint;
   outcome jsonb;
 begin
-  perform pg_advisory_xact_lock(4117022);
+  perform pg_advisory_xact_lock(4117009);
   written := clock_timestamp();
   delete from address_import_rows r using address_import_rows later
     where r.import_id = import and later.import_id = import and later.id = r.id and later.line > r.line;
