@@ -64,6 +64,7 @@ begin
 end $$;
 
 -- Public mark per district. Only findings of rules that compare what is public anyway count: the others would tell counts that are withheld.
+-- What has been explained is known and right so: it does not count.
 create table public_rules (
   rule text primary key,
   severity text not null check (severity in ('error', 'warning', 'notice'))
@@ -82,6 +83,7 @@ language sql stable parallel safe as $$
       count(*) filter (where p.severity = 'notice')::integer as notices
     from districts d
     left join findings f on f.district_id = d.id and f.first_seen <= known_at and (f.resolved_at is null or f.resolved_at > known_at)
+      and (f.accepted_at is null or f.accepted_at > known_at)
     left join public_rules p on p.rule = f.rule
     group by d.id, d.name
   )

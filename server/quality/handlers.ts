@@ -6,14 +6,14 @@ import { demoNotice } from '../contract/text.ts'
 import type { AppContext } from '../http/context.ts'
 import { answered, handle } from '../http/handle.ts'
 import { conflict, notFound } from '../http/problem.ts'
-import { type FindingFilter, findFinding, findFindings, findLastRun, findRuleStates, writeAcceptance } from './queries.ts'
+import { findFinding, findFindings, findLastRun, findRuleStates, writeAcceptance } from './queries.ts'
 import { runQualityRules } from './run.ts'
 
 const defaultLimit = 100
 
 /** Consistency: rules, their findings and what was said about them. */
 export function mountQuality(router: Router, context: AppContext): void {
-  const { database, bodies } = context
+  const { database, bodies, config } = context
 
   handle(router, context, contract.listFindings, async ({ query: { after, limit = defaultLimit, ...filter } }) => {
     const findings = await findFindings(database, filter, { after, limit: limit + 1 })
@@ -26,7 +26,7 @@ export function mountQuality(router: Router, context: AppContext): void {
     response
       .attachment(`befunde.csv`)
       .type('text/csv')
-      .send(await writeFindings(database, query, notice))
+      .send(writeFindings(await findFindings(database, query), config.publicBaseUrl, notice))
     return answered
   })
 
@@ -51,6 +51,7 @@ export function mountQuality(router: Router, context: AppContext): void {
   const explain = async (id: number, explanation: Parameters<typeof writeAcceptance>[2]) => {
     if (!(await findFinding(database, id))) throw notFound('Der Befund')
     if (!(await writeAcceptance(database, id, explanation))) throw conflict('Den Befund gibt es nicht mehr.')
+    bodies.drop()
     const finding = await findFinding(database, id)
     if (!finding) throw notFound('Der Befund')
     return finding
@@ -61,26 +62,19 @@ export function mountQuality(router: Router, context: AppContext): void {
   handle(router, context, contract.reopenFinding, ({ params }) => explain(params.id, null))
 }
 
-async function writeFindings(database: AppContext['database'], filter: FindingFilter, notice: string | null): Promise<string> {
-  const rows = (await findFindings(database, filter)).map((finding) => ({
+function writeFindings(findings: readonly contract.Finding[], baseUrl: string, notice: string | null): string {
+  const rows = findings.map((finding) => ({
     Regel: finding.rule,
     Schwere: contract.severities.labels[finding.severity].de,
     Titel: contract.qualityRules[finding.rule].title.de,
     Befund: finding.sentence,
     Gegenstand: finding.subject.id,
+    Seite: new URL(finding.href, baseUrl).href,
     'Zuerst gesehen': formatMoment(finding.firstSeen, 'de'),
     Erklärung: finding.acceptance?.reason ?? null,
     ...(notice && { Hinweis: notice }),
   }))
-  const columns = [
-    'Regel',
-    'Schwere',
-    'Titel',
-    'Befund',
-    'Gegenstand',
-    'Zuerst gesehen',
-    'Erklärung',
-    ...(notice ? ['Hinweis'] : []),
-  ]
-  return stringify(rows, { header: true, columns, bom: true, delimiter: ';', record_delimiter: '\r\n', escape_formulas: true })
+  const columns = ['Regel', 'Schwere', 'Titel', 'Befund', 'Gegenstand', 'Seite', 'Zuerst gesehen', 'Erklärung']
+  const options = { header: true, bom: true, delimiter: ';', record_delimiter: '\r\n', escape_formulas: true } as const
+  return stringify(rows, { ...options, columns: notice ? [...columns, 'Hinweis'] : columns })
 }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { premisesKinds } from '../contract/objects/codes.ts'
 import { type Finding, type QualityRuleId, qualityRules, type Severity } from '../contract/quality.ts'
 import { ruleQuery } from './rules/index.ts'
 import type { Details } from './rules/rule.ts'
@@ -88,13 +89,27 @@ function toFinding(row: FindingRow): Finding {
 }
 
 /** Where the workbench shows the subject. */
-function pageOf({ subject_kind: kind, subject_id: id, district_id: district }: FindingRow): string {
-  const one = encodeURIComponent(id)
-  if (kind === 'premises') return `/arbeitsplatz/anschluesse?objekt=${one}`
-  if (['route', 'duct', 'cable', 'structure'].includes(kind)) return `/arbeitsplatz/netz?objekt=${one}`
-  if (kind === 'figure' || kind === 'target') return '/arbeitsplatz/zahlen'
-  if (kind === 'milestone') return '/arbeitsplatz/programme'
-  return district ? `/arbeitsplatz?stadtteil=${encodeURIComponent(district)}` : '/arbeitsplatz'
+function pageOf({ subject_kind: kind, subject_id: id, programme_id: programme, details }: FindingRow): string {
+  const address = (path: string, query: Readonly<Record<string, string | null>>) =>
+    `${path}?${new URLSearchParams(Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== null))}`
+  switch (kind) {
+    case 'premises':
+      return address('/arbeitsplatz/anschluesse', { objekt: id })
+    case 'figure':
+    case 'target': {
+      const isCounted = premisesKinds.keys.some((one) => one === details.quantity)
+      return address('/arbeitsplatz/zahlen', { programm: programme, art: isCounted ? String(details.quantity) : null })
+    }
+    case 'milestone':
+      return address('/arbeitsplatz/programme', { programm: programme })
+    case 'section':
+      return address('/arbeitsplatz', { programm: programme, abschnitt: id })
+    case 'stage':
+      // A stage is called like its section and its trade.
+      return address('/arbeitsplatz', { programm: programme, abschnitt: id.slice(0, id.lastIndexOf(':')) })
+    default:
+      return address('/arbeitsplatz/netz', { objekt: id })
+  }
 }
 
 interface RuleStateRow {

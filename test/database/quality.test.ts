@@ -55,6 +55,13 @@ describe('the consistency rules', () => {
     expect(await sentences('overdue')).toContain('Wiesdorf, Tiefbau: angekündigt für Ende 2022, nichts weiter gemeldet.')
     const marks = await (await client(app).get('/ogc/collections/quality_marks/items/wiesdorf?f=json')).json()
     expect(marks.properties).toMatchObject({ mark: 'doubtful', district: 'Wiesdorf' })
+    const said = await findings('&districtId=wiesdorf&severity=warning')
+    expect(said).toHaveLength(marks.properties.warnings)
+    for (const { id } of said)
+      await body(await coordinator.send('PUT', `/api/quality/findings/${id}/acceptance`, { reason: 'Bekannt' }))
+    const after = await (await client(app).get('/ogc/collections/quality_marks/items/wiesdorf?f=json')).json()
+    expect(after.properties).toMatchObject({ mark: 'incomplete', warnings: 0 })
+    for (const { id } of said) await body(await coordinator.send('DELETE', `/api/quality/findings/${id}/acceptance`))
   })
 
   it('find what does not fit together in premises, and forget it when it is put right', async () => {
@@ -103,6 +110,7 @@ describe('the consistency rules', () => {
     expect([...first.findings, ...second.findings]).toEqual(all)
     const csv = await (await coordinator.get('/api/quality/findings.csv')).text()
     expect(csv.split('\r\n')).toHaveLength(all.length + 2)
+    expect(csv).toContain(`;http://ausbauatlas.test${all[0]?.href};`)
   })
 })
 

@@ -21,20 +21,16 @@ const reportedAndCounted = `
     having count(*) > 0) c
   where f.state in ('passed', 'connected', 'activated')`
 
-/** Reported metres beside those measured, where there is any network of the programme. */
+/** Reported metres beside those measured as laid, where there is any such network of the programme. */
 const reportedAndMeasured = `
-  select f.id, f.programme_id, f.district_id, f.quantity, f.value, m.metres
-  from figures_at(${now}) f, lateral (
-    select sum(st_length(case when f.district_id is null then l.geom else st_intersection(l.geom, b.geom) end) * l.count) as metres
-    from (
-      select 'trench' as quantity, r.programme_id, r.status, r.geom, 1 as count from routes_at(${now}) r
-      union all select case d.condition when 'new' then 'new_duct' else 'reused_infrastructure' end, d.programme_id, d.status, d.geom, d.count
-        from ducts_at(${now}) d
-      union all select 'fibre_cable', c.programme_id, c.status, c.geom, c.count from cables_at(${now}) c
-    ) l left join district_boundaries_at(${now}) b on b.district_id = f.district_id
-    where l.quantity = f.quantity and l.programme_id = f.programme_id and l.status = 'laid'
-    having count(*) > 0) m
-  where f.quantity in ('trench', 'new_duct', 'reused_infrastructure', 'fibre_cable') and f.state = 'laid'`
+  select f.id, f.programme_id, f.district_id, f.quantity, f.value, coalesce(m.metres, 0) as metres
+  from figures_at(${now}) f join (
+    select l.programme_id, l.quantity, l.district_id, grouping(l.district_id) = 1 as everywhere,
+      sum(l.length_m) filter (where l.status = 'laid') as metres
+    from network_lengths_at(${now}) l group by grouping sets ((l.programme_id, l.quantity), (l.programme_id, l.quantity, l.district_id))
+  ) m on m.programme_id = f.programme_id and m.quantity = f.quantity
+    and case when f.district_id is null then m.everywhere else not m.everywhere and m.district_id = f.district_id end
+  where f.state = 'laid'`
 
 const nested = `
   select f.programme_id, f.district_id, f.quantity, f.funding_class,

@@ -23,8 +23,8 @@ const connected = `premises_at(${now}) p where p.geom is not null and premises_r
 
 /** Programmes with premises, each with every district in which it has a section. */
 const countable = `
-  select distinct s.programme_id, s.district_id from build_sections_at(${now}) s
-  where s.programme_id in (select p.programme_id from premises_at(${now}) p)`
+  select s.programme_id, s.district_id, min(s.id) as id from build_sections_at(${now}) s
+  where s.programme_id in (select p.programme_id from premises_at(${now}) p) group by s.programme_id, s.district_id`
 
 /** Rules about premises. */
 export const premisesRules: readonly RuleQuery[] = [
@@ -75,7 +75,7 @@ export const premisesRules: readonly RuleQuery[] = [
   {
     id: 'nothing-to-count',
     checked: `select count(*) from (${countable}) x`,
-    found: `select 'section' as subject_kind, concat_ws(':', x.programme_id, x.district_id) as subject_id, x.district_id, x.programme_id,
+    found: `select 'section' as subject_kind, x.id as subject_id, x.district_id, x.programme_id,
         jsonb_build_object('district', (select d.name from districts d where d.id = x.district_id)) as details
       from (${countable}) x where not exists (
         select from premises_at(${now}) p where p.programme_id = x.programme_id and p.district_id = x.district_id)`,
