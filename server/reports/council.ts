@@ -20,7 +20,7 @@ export function tellReport(question: ReportQuestion, data: ReportData): Block[] 
     ...tellSummary(data, cite),
     ...tellChanges(question, data, cite),
     ...tellDistricts(data, cite),
-    ...tellMap(data),
+    ...tellMap(question, data),
     ...tellQuantities(data, cite),
     ...tellDates(data, cite),
     ...tellNextSteps(question, data, cite),
@@ -90,31 +90,34 @@ function tellDistricts({ sections }: ReportData, cite: Citations): Block[] {
 }
 
 /** Of several programmes in a district the furthest speaks for it; parts of districts are in the table only. */
-function tellMap({ map, sections }: ReportData): Block[] {
+function tellMap({ programmeId, districtId }: ReportQuestion, { map, sections }: ReportData): Block[] {
   const [first] = map
   if (!first) return []
+  // Of what a report is not about, its map says nothing either.
+  const isTold = (id: string) => (districtId ?? programmeId) === null || sections.some((section) => section.district_id === id)
+  const told = map.filter(({ id }) => isTold(id))
   const phaseOf = (districtId: string) =>
     sections
       .filter((section) => section.district_id === districtId && section.whole_district)
       .map((section) => section.phase)
       .toSorted((a, b) => phaseRank[b] - phaseRank[a])[0] ?? 'unknown'
-  const shown = phases.keys.filter((id) => map.some((district) => phaseOf(district.id) === id))
+  const shown = phases.keys.filter((id) => told.some((district) => phaseOf(district.id) === id))
   const drawing: Drawing = {
     width: 483,
     height: first.height,
-    shapes: map.map(({ id, path }) => ({ path, fill: phaseLooks[phaseOf(id)].color.light })),
+    shapes: map.map(({ id, path }) => ({ path, fill: isTold(id) ? phaseLooks[phaseOf(id)].color.light : '#ffffff' })),
     labels: map.map(({ id, name, x, y }) => {
       const look = phaseLooks[phaseOf(id)]
       return {
         x,
         y,
-        lines: [name, ...phase(phaseOf(id)).split(' ')],
+        lines: [name, ...(isTold(id) ? phase(phaseOf(id)).split(' ') : [])],
         ink: phaseRank[phaseOf(id)] >= phaseRank.fibre_blown ? look.ink.light : '#171a2b',
       }
     }),
     legend: shown.map((id) => ({ fill: phaseLooks[id].color.light, text: phase(id) })),
   }
-  const alt = `Karte der Stadtteile: ${map.map(({ id, name }) => `${name} ${phase(phaseOf(id))}`).join(', ')}.`
+  const alt = `Karte der Stadtteile: ${told.map(({ id, name }) => `${name} ${phase(phaseOf(id))}`).join(', ')}.`
   const caption = 'Vereinfachte Karte der Stadtteile mit dem Ausbaustand; dieselben Angaben stehen in der Tabelle davor.'
   return [heading('Karte'), { kind: 'drawing', drawing, alt, caption }]
 }
