@@ -68,6 +68,7 @@ export function ImportPackage({ wish }: { wish: Wish }) {
           onChange={(event) => {
             setFile(event.currentTarget.files?.[0] ?? null)
             setAnswer(null)
+            setError(null)
           }}
         />
       </p>

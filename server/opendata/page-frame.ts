@@ -28,7 +28,7 @@ ${links.map(headLink)}
 <body>
 <a class="skip" href="#inhalt">Zum Inhalt springen</a>
 <header><p><a href="/">${name}</a> <span>Offene Daten</span></p></header>
-${config.isDemo && html`<p class="notice">${demoNotice}</p>`}
+${config.isDemo && html`<aside class="notice" aria-label="Hinweis">${demoNotice}</aside>`}
 ${above.length > 0 && html`<nav aria-label="Brotkrumen"><ol>${above.map(crumb)}<li aria-current="page">${title}</li></ol></nav>`}
 <main id="inhalt" tabindex="-1">
 <h1>${title}</h1>

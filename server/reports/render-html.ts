@@ -15,7 +15,7 @@ export function renderHtml(report: ReportDocument, baseUrl: string): string {
 </head>
 <body>
 <a class="skip" href="#inhalt">Zum Inhalt springen</a>
-${notice && html`<p class="notice">${notice}</p>`}
+${notice && html`<aside class="notice" aria-label="Hinweis">${notice}</aside>`}
 <main id="inhalt" tabindex="-1">
 <h1>${title}</h1>
 <p>${subtitle}</p>

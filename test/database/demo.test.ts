@@ -66,7 +66,7 @@ describe('the invented example data', () => {
       ['/', /<title>[^<]*Beispieldaten/],
       ['/api/portal/settings', /"isDemo":true/],
       ['/ogc?f=json', /Beispieldaten/],
-      ['/ogc/collections/targets?f=html', /<p class="notice">Beispieldaten/],
+      ['/ogc/collections/targets?f=html', /<aside class="notice"[^>]*>Beispieldaten/],
       ['/ogc/collections/targets/items?f=json', /"notice":"Beispieldaten/],
       ['/ogc/collections/targets/items?f=csv', /Beispieldaten[^\r]*\r\n$/],
       ['/tiles/districts/10/531/342.mvt', /Beispieldaten/],
