@@ -136,6 +136,43 @@ async function coursesOf(page: Page): Promise<[number, number][][]> {
   })
 }
 
+test('who is slower puts both versions together, and keeps what was drawn', async ({ signIn, watch }) => {
+  watch.expectComplaint(/status of 412/)
+  const mine = await signIn('gigabitCoordinator', { name: 'netz' })
+  await mine.goto('/arbeitsplatz/netz')
+  await table(mine).getByRole('link', { name: 'EVL-1' }).click()
+  await panel(mine).getByText('Als Text eingeben').click()
+  await panel(mine).getByLabel('Linie als Text').fill('359000,0 5654000,0\n359050,0 5654000,0\n359050,0 5654080,0')
+  await panel(mine).getByRole('button', { name: 'Text übernehmen' }).click()
+  await panel(mine).getByLabel('Betreiber').fill('EVL Netz')
+  await expect(panel(mine).getByText('130 m, 3 Punkte')).toBeVisible()
+
+  const theirs = await signIn('gigabitCoordinator', { name: 'zweite' })
+  await theirs.goto(mine.url())
+  await panel(theirs).getByLabel('Betreiber').fill('Telekom')
+  await panel(theirs).getByLabel('Bemerkung').fill('Bauakte 12')
+  await giveBasis(theirs, 'Anruf der Telekom')
+  await panel(theirs).getByRole('button', { name: 'Änderung speichern' }).click()
+  await expect(theirs.getByRole('region', { name: 'Zuletzt veröffentlicht' })).toContainText('Telekom')
+
+  const notice = panel(mine).getByRole('alert').filter({ hasText: 'dieses Objekt geändert' })
+  await expect(notice).toBeVisible()
+  await expect(notice.getByRole('group', { name: 'Betreiber beide geändert' }).getByRole('radio', { checked: true })).toHaveCount(
+    1,
+  )
+  await expect(notice.getByRole('group', { name: 'Bemerkung (intern)' }).getByLabel('Bauakte 12')).toBeChecked()
+  await expect(notice.getByRole('group', { name: 'Verlauf' }).getByLabel('Ihre Fassung: Linie mit 3 Punkten')).toBeChecked()
+  await expectAccessible(mine)
+  await notice.getByLabel('Telekom').check()
+  await notice.getByRole('button', { name: 'So weiterarbeiten' }).click()
+  await expect(notice).toHaveCount(0)
+  await expect(panel(mine).getByLabel('Betreiber')).toHaveValue('Telekom')
+  await giveBasis(mine, 'Neuer Verlauf')
+  await panel(mine).getByRole('button', { name: 'Änderung speichern' }).click()
+  await expect(table(mine).getByRole('row', { name: /EVL-1.*130 m/ })).toBeVisible()
+  await expect(panel(mine).getByLabel('Bemerkung')).toHaveValue('Bauakte 12')
+})
+
 test('readers see values and history, but no way to change them; on a phone it fits', async ({ signIn }) => {
   const page = await signIn('viewer', { name: 'leser' })
   await page.setViewportSize({ width: 390, height: 844 })

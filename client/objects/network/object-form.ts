@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import {
   changeObjects,
   createObject,
@@ -21,22 +21,50 @@ import { ask } from '../../workbench/staff.ts'
 export interface ObjectForm extends FieldForm {
   kind: NetworkKind
   basisForm: BasisForm
+  /** Statement the form rests on; null: a new object. */
+  version: number | null
   isDirty: boolean
   isBusy: boolean
   /** What saving would mean; null while something is missing, or nothing has changed. */
   forecast: (ObjectForecast & { lengthM?: number | null }) | null
   /** What belongs to no field. */
   error: unknown
-  /** Versions of others that stand in the way. */
-  isStale: boolean
+  /** Somebody else said something meanwhile, while this was typed; null: nobody. */
+  conflict: Conflict | null
+  /** Goes on with this content on the newest version; without one, as a new object. */
+  rebase: (content: Content) => void
   save: () => Promise<string | null>
   reset: () => void
 }
 
+/** What the person started from, what they made of it, and what it is now; `theirs` null: withdrawn. */
+export interface Conflict {
+  base: Content
+  mine: Content
+  theirs: ObjectRow | null
+}
+
+/** An object as it is now. */
+export interface Latest {
+  /** null: a new object. */
+  object: ObjectRow | null
+  /** It was taken back; `object` is what it had been. */
+  isWithdrawn: boolean
+  /** Revision of the content. */
+  revision: number
+  /** Asks for it anew: the server knows of a change that has not been heard of here. */
+  again: () => void
+}
+
 const waitMs = 500
 
-/** `known` null: a new object. `revision` is that of the content the person sees. */
-export function useObjectForm(kind: NetworkKind, known: ObjectRow | null, revision: number): ObjectForm {
+/**
+ * The form rests on the version the person began with: what others say meanwhile neither replaces what was typed or drawn, nor is it
+ * overwritten unseen.
+ */
+export function useObjectForm(kind: NetworkKind, latest: Latest): ObjectForm {
+  const [{ object: known, revision }, setGround] = useState(latest)
+  const isSaved = useRef(false)
   const start = useMemo(() => typedForm(kind, known?.content ?? usual), [kind, known?.version])
   const [typed, setTyped] = useState<Typed>(start)
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
@@ -45,17 +73,28 @@ export function useObjectForm(kind: NetworkKind, known: ObjectRow | null, revisi
   const [isBusy, setBusy] = useState(false)
   const [forecast, setForecast] = useState<ObjectForm['forecast']>(null)
   const basisForm = useBasis()
-  useEffect(() => setTyped(start), [start])
   const reading = useMemo(() => readForm(kind, typed), [kind, typed])
   const set = useMemo(() => wishOf(kind, known, reading.content, start, typed), [reading, start])
   const errors = Object.fromEntries(Object.entries(reading.errors).filter(([name]) => name !== 'key' && (!known || name in set)))
   const isDirty = Object.keys(set).length > 0
   const { trueOn } = basisForm.basis.value
   const isReadable = Object.keys(errors).length === 0 && trueOn !== ''
+  const hasMoved = known !== null && (latest.isWithdrawn || latest.object?.version !== known.version)
+  const take = (next: Pick<Latest, 'object' | 'revision'>, content: Content) => {
+    setGround({ ...latest, ...next })
+    setTyped(typedForm(kind, content))
+    setRefused({})
+    setError(null)
+  }
+  useEffect(() => {
+    if (!hasMoved || latest.isWithdrawn || (isDirty && !isSaved.current)) return
+    isSaved.current = false
+    take(latest, latest.object?.content ?? usual)
+  }, [hasMoved, isDirty, latest.object?.version])
 
   useEffect(() => {
     setForecast(null)
-    if (!isDirty || !isReadable) return
+    if (!isDirty || !isReadable || hasMoved) return
     const aborter = new AbortController()
     const timer = setTimeout(() => {
       preview(kind, known, set, trueOn, revision, aborter.signal)
@@ -71,7 +110,7 @@ export function useObjectForm(kind: NetworkKind, known: ObjectRow | null, revisi
       clearTimeout(timer)
       aborter.abort()
     }
-  }, [JSON.stringify(set), isReadable, trueOn, revision])
+  }, [JSON.stringify(set), isReadable, trueOn, revision, hasMoved])
 
   const save = async () => {
     setError(null)
@@ -83,11 +122,14 @@ export function useObjectForm(kind: NetworkKind, known: ObjectRow | null, revisi
       const written = known
         ? await ask(changeObjects, { params: { kind }, body: { ids: [known.id], revision, set, ...basis } })
         : await ask(createObject, { params: { kind }, body: { content: set, ...basis } })
+      isSaved.current = true
+      basisForm.setBasis('reason', '')
       offerUndo(written.revision, written.sentence)
       await refresh()
       return 'id' in written ? (written.id as string) : (known?.id ?? null)
     } catch (reason) {
-      setError(reason)
+      if (reason instanceof ApiError && reason.problem.status === 412) latest.again()
+      else setError(reason)
       if (reason instanceof ApiError && reason.problem.status === 422) {
         setRefused(refusedFields(reason.problem))
         basisForm.refuse(reason.problem)
@@ -103,11 +145,16 @@ export function useObjectForm(kind: NetworkKind, known: ObjectRow | null, revisi
     input: { typed },
     reading,
     basisForm,
+    version: known?.version ?? null,
     isDirty,
     isBusy,
     forecast,
     error,
-    isStale: error instanceof ApiError && error.problem.status === 412,
+    conflict:
+      hasMoved && isDirty && !isSaved.current
+        ? { base: known.content, mine: { ...known.content, ...set }, theirs: latest.isWithdrawn ? null : latest.object }
+        : null,
+    rebase: (content) => take(latest.isWithdrawn ? { ...latest, object: null } : latest, content),
     errorAt: (name) => refused[name] ?? (left.has(name) ? errors[name] : undefined),
     set: (name: string, value: TypedValue) => {
       setTyped((before) => ({ ...before, [name]: value }))

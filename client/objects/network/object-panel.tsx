@@ -11,7 +11,8 @@ import { addressWith, go } from '../../workbench/place.ts'
 import { askObject, mayChange } from './data.ts'
 import { GeometryInput } from './geometry-input.tsx'
 import { LineTools } from './line-tools.tsx'
-import { type ObjectForm, useObjectForm } from './object-form.ts'
+import { MergeNotice } from './merge-notice.tsx'
+import { type Latest, type ObjectForm, useObjectForm } from './object-form.ts'
 import { ObjectHistory } from './object-history.tsx'
 import { Withdrawal } from './withdrawal.tsx'
 import { kindWords, metres, statusWord, titleOf, valueWords } from './words.ts'
@@ -26,7 +27,7 @@ interface ObjectPanelProps {
 /** What is opened: the form for those who may change the network, its values for everybody else, its history for all. */
 export function ObjectPanel({ kind, id, revision }: ObjectPanelProps) {
   if (id === null) return <NothingOpened kind={kind} />
-  if (id === 'neu') return mayChange() ? <Editor kind={kind} known={null} revision={revision} /> : <NothingOpened kind={kind} />
+  if (id === 'neu') return mayChange() ? <NewObject key={kind} kind={kind} revision={revision} /> : <NothingOpened kind={kind} />
   return <Known kind={kind} id={id} revision={revision} />
 }
 
@@ -43,28 +44,41 @@ function NothingOpened({ kind }: { kind: NetworkKind }) {
   )
 }
 
+function NewObject({ kind, revision }: { kind: NetworkKind; revision: number }) {
+  return <Editor kind={kind} latest={{ object: null, isWithdrawn: false, revision, again: () => undefined }} statements={[]} />
+}
+
 function Known({ kind, id, revision }: { kind: NetworkKind; id: string; revision: number }) {
   const found = useMemo(() => resource(() => askObject(kind, id)), [kind, id])
+  // A form that is open outlives the withdrawal of its object.
+  const last = useRef<ObjectRow | null>(null)
   useEffect(() => {
     void found.ask(null)
   }, [found, revision])
   return (
     <Loaded from={found}>
-      {({ object, statements, revision: seen }) => (
-        <>
-          {object === null ? (
-            <Notice kind="info" title="Dieses Objekt ist zurückgezogen">
-              <p>Was darüber bekannt war, steht im Verlauf.</p>
-            </Notice>
-          ) : mayChange() ? (
-            <Editor key={object.version} kind={kind} known={object} revision={seen} statements={statements} />
-          ) : (
-            <Reading kind={kind} object={object} />
-          )}
-          <ObjectHistory statements={statements} />
-        </>
-      )}
+      {({ object, statements, revision: seen }) => {
+        if (object) last.current = object
+        const shown = object ?? (last.current?.id === id ? last.current : null)
+        const latest = { object: shown, isWithdrawn: object === null, revision: seen, again: () => void found.ask(null) }
+        return (
+          <>
+            {shown && mayChange() && <Editor key={id} kind={kind} latest={latest} statements={statements} />}
+            {shown && !mayChange() && object && <Reading kind={kind} object={shown} />}
+            {object === null && !(shown && mayChange()) && <Withdrawn />}
+            <ObjectHistory statements={statements} />
+          </>
+        )
+      }}
     </Loaded>
+  )
+}
+
+function Withdrawn() {
+  return (
+    <Notice kind="info" title="Dieses Objekt ist zurückgezogen">
+      <p>Was darüber bekannt war, steht im Verlauf.</p>
+    </Notice>
   )
 }
 
@@ -97,19 +111,20 @@ function Facts({ object }: { object: ObjectRow }) {
 
 interface EditorProps {
   kind: NetworkKind
-  known: ObjectRow | null
-  revision: number
-  statements?: readonly ObjectStatement[]
+  latest: Latest
+  statements: readonly ObjectStatement[]
 }
 
-function Editor({ kind, known, revision }: EditorProps) {
-  const form = useObjectForm(kind, known, revision)
+function Editor({ kind, latest, statements }: EditorProps) {
+  const form = useObjectForm(kind, latest)
   const element = useRef<HTMLFormElement>(null)
+  const { object: known, revision } = latest
   const submit = async () => {
     const id = await form.save()
-    if (id && !known) go(addressWith({ objekt: id }), { replace: true })
+    if (id && id !== known?.id) go(addressWith({ objekt: id }), { replace: true })
     if (!id) requestAnimationFrame(() => element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
   }
+  if (latest.isWithdrawn && !form.isDirty) return <Withdrawn />
   return (
     <form
       ref={element}
@@ -120,27 +135,17 @@ function Editor({ kind, known, revision }: EditorProps) {
         void submit()
       }}
     >
-      <Header title={known ? `${kindWords[kind].one} ${titleOf(known.content)}` : kindWords[kind].new}>
+      <Header key={form.version} title={known ? `${kindWords[kind].one} ${titleOf(known.content)}` : kindWords[kind].new}>
         {known && <Facts object={known} />}
       </Header>
       <Fields form={form} id={known?.id ?? null} />
       {(form.isDirty || !known) && <BasisFields form={form.basisForm} canRetract={false} />}
       <Forecast form={form} />
-      {form.isStale ? (
-        <Notice kind="warning" title="Jemand anderes war schneller" role="alert">
-          <p>
-            Das Objekt wurde inzwischen geändert. Laden Sie den neuen Stand; danach können Sie Ihre Änderung noch einmal eingeben.
-          </p>
-          <Button look="secondary" onClick={() => location.reload()}>
-            Neuen Stand laden
-          </Button>
-        </Notice>
-      ) : (
-        form.error !== null && <Failure error={form.error} />
-      )}
+      {form.conflict && <MergeNotice form={form} conflict={form.conflict} statements={statements} />}
+      {form.error !== null && <Failure error={form.error} />}
       <div class="editor-actions">
-        <Button look="primary" type="submit" disabled={form.isBusy || !form.isDirty}>
-          {known ? 'Änderung speichern' : 'Anlegen'}
+        <Button look="primary" type="submit" disabled={form.isBusy || !form.isDirty || form.conflict !== null}>
+          {form.version === null ? 'Anlegen' : 'Änderung speichern'}
         </Button>
         {form.isDirty && (
           <Button look="secondary" onClick={form.reset}>
@@ -151,8 +156,10 @@ function Editor({ kind, known, revision }: EditorProps) {
       <p class="kern-hint">Gilt sofort und nur intern. Zehn Minuten lang lässt es sich rückgängig machen.</p>
       {known && !form.isDirty && (
         <>
-          {(lineKinds as readonly string[]).includes(kind) && <LineTools kind={kind} object={known} revision={revision} />}
-          <Withdrawal kind={kind} object={known} revision={revision} />
+          {(lineKinds as readonly string[]).includes(kind) && (
+            <LineTools key={`tools ${form.version}`} kind={kind} object={known} revision={revision} />
+          )}
+          <Withdrawal key={`withdrawal ${form.version}`} kind={kind} object={known} revision={revision} />
         </>
       )}
     </form>

@@ -10,6 +10,7 @@ import { toast } from '../../ui/toast.tsx'
 import { nameOf, refresh } from '../data.ts'
 import { declarationOf } from '../form/values.ts'
 import { type MergeField, merged, mergeFields } from '../merge.ts'
+import { MergeFields } from '../merge-fields.tsx'
 import { ask } from '../staff.ts'
 import { factName, fieldWords } from '../words.ts'
 import { merging } from './publication.ts'
@@ -117,55 +118,13 @@ interface FieldsProps {
   onChange: (fields: readonly MergeField[]) => void
 }
 
-function Fields({ kind, fields, theirName, onChange }: FieldsProps) {
-  if (fields.length === 0) return <p>Beide Fassungen sagen dasselbe. Ihr Entwurf kann so gespeichert werden.</p>
-  const choose = (name: string, choice: MergeField['choice']) =>
-    onChange(fields.map((field) => (field.name === name ? { ...field, choice } : field)))
+function Fields({ kind, ...merge }: FieldsProps) {
+  if (merge.fields.length === 0) return <p>Beide Fassungen sagen dasselbe. Ihr Entwurf kann so gespeichert werden.</p>
   return (
-    <div class="merge-fields">
-      {fields.map((field) => (
-        <FieldChoice key={field.name} kind={kind} field={field} theirName={theirName} onChoose={choose} />
-      ))}
-    </div>
-  )
-}
-
-interface FieldChoiceProps {
-  kind: FactKindName
-  field: MergeField
-  theirName: string
-  onChoose: (name: string, choice: MergeField['choice']) => void
-}
-
-function FieldChoice({ kind, field, theirName, onChoose }: FieldChoiceProps) {
-  const label = declarationOf(kind).fields[field.name]?.label.de ?? field.name
-  const option = (choice: MergeField['choice'], who: string) => {
-    const id = `merge-${field.name}-${choice}`
-    return (
-      <div class="kern-form-check">
-        <input
-          type="radio"
-          class="kern-form-check__radio"
-          id={id}
-          name={`merge-${field.name}`}
-          checked={field.choice === choice}
-          onChange={() => onChoose(field.name, choice)}
-        />
-        <label class="kern-label" for={id}>
-          <span class="muted">{who}:</span> {fieldWords(kind, field.name, { [field.name]: field[choice] }, nameOf)}
-        </label>
-      </div>
-    )
-  }
-  return (
-    <fieldset class="kern-fieldset merge-field">
-      <legend class="kern-label">
-        {label} {field.contested && <span class="mark mark--overdue">beide geändert</span>}
-      </legend>
-      <div class="kern-fieldset__body">
-        {option('mine', 'Ihre Fassung')}
-        {option('theirs', theirName)}
-      </div>
-    </fieldset>
+    <MergeFields
+      {...merge}
+      labelOf={(name) => declarationOf(kind).fields[name]?.label.de ?? name}
+      wordsOf={(name, value) => fieldWords(kind, name, { [name]: value }, nameOf)}
+    />
   )
 }
