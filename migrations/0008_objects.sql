@@ -1,36 +1,66 @@
 -- Premises and network: objects that are counted and measured. Statements like all facts (0002): append-only, two clocks.
 -- They are internal. Nothing public reads these tables; what may leave is released in sums (0011).
 
--- Most objects of a delivery are new: they have no earlier statements to look at.
-create or replace function record_statement() returns trigger language plpgsql as $$
+-- A fact table whose statements come by the thousand. Its triggers do what record_statement and protect_statement (0002) do, but are written
+-- out for the table, so that their plans are kept, and ask once for the statements of the same day and source.
+create function make_object_table(table_name text, kind text) returns void language plpgsql as $make$
 declare
-  change changes;
-  corrected_holds_from date;
-  next_known timestamptz;
+  after text;
+  before text;
 begin
-  select * into change from changes where changes.id = nullif(current_setting('history.change', true), '')::bigint;
-  if change.id is null then
-    raise exception 'a statement needs a change (actor, reason)' using errcode = 'check_violation';
-  end if;
-  new.change_id := change.id;
-  new.known_from := change.known_at;
-  new.known_to := 'infinity';
-  new.holds_from := least(imprecise_latest(new.true_on), (change.known_at at time zone 'Europe/Berlin')::date);
-  insert into facts (id, kind) values (new.id, tg_argv[0]) on conflict do nothing;
-  if found then
-    return new;
-  end if;
-  -- A correction holds from when the corrected statement held, also where a Stand like "2022" made that the day it was known.
-  execute format('select min(holds_from) from %I where id = $1 and true_on = $2 and source_id = $3 and known_from < $4', tg_table_name)
-    into corrected_holds_from using new.id, new.true_on, new.source_id, new.known_from;
-  new.holds_from := least(new.holds_from, corrected_holds_from);
-  execute format('update %I set known_to = $1 where id = $2 and true_on = $3 and source_id = $4 and known_from < $1 and known_to > $1',
-    tg_table_name) using new.known_from, new.id, new.true_on, new.source_id;
-  execute format('select min(known_from) from %I where id = $1 and true_on = $2 and source_id = $3 and known_from > $4', tg_table_name)
-    into next_known using new.id, new.true_on, new.source_id, new.known_from;
-  new.known_to := coalesce(next_known, 'infinity');
-  return new;
-end $$;
+  perform make_fact_table(table_name, kind);
+  execute format($sql$
+    create function record_%1$s() returns trigger language plpgsql as $body$
+    declare
+      change changes;
+      corrected_holds_from date;
+      next_known timestamptz;
+    begin
+      select * into change from changes where changes.id = nullif(current_setting('history.change', true), '')::bigint;
+      if change.id is null then
+        raise exception 'a statement needs a change (actor, reason)' using errcode = 'check_violation';
+      end if;
+      new.change_id := change.id;
+      new.known_from := change.known_at;
+      new.known_to := 'infinity';
+      new.holds_from := least(imprecise_latest(new.true_on), (change.known_at at time zone 'Europe/Berlin')::date);
+      -- Most objects of a delivery are new: they have no earlier statements to look at.
+      insert into facts (id, kind) values (new.id, tg_argv[0]) on conflict do nothing;
+      if found then
+        return new;
+      end if;
+      select min(s.holds_from) filter (where s.known_from < new.known_from), min(s.known_from) filter (where s.known_from > new.known_from)
+        into corrected_holds_from, next_known
+        from %1$s s where s.id = new.id and s.true_on = new.true_on and s.source_id = new.source_id;
+      -- A correction holds from when the corrected statement held, also where a Stand like "2022" made that the day it was known.
+      if corrected_holds_from is not null then
+        new.holds_from := least(new.holds_from, corrected_holds_from);
+        update %1$s s set known_to = new.known_from
+          where s.id = new.id and s.true_on = new.true_on and s.source_id = new.source_id
+            and s.known_from < new.known_from and s.known_to > new.known_from;
+      end if;
+      new.known_to := coalesce(next_known, 'infinity');
+      return new;
+    end $body$ $sql$, table_name);
+  execute format('create or replace trigger record_statement before insert on %1$I for each row execute function record_%1$s(%2$L)',
+    table_name, kind);
+  -- As protect_statement (0002), without writing both rows out as JSON.
+  select string_agg(format('new.%I', a.attname), ', ' order by a.attnum), string_agg(format('old.%I', a.attname), ', ' order by a.attnum)
+    into after, before
+    from pg_attribute a where a.attrelid = table_name::regclass and a.attnum > 0 and a.attgenerated = '' and a.attname <> 'known_to';
+  execute format($sql$
+    create function protect_%1$s() returns trigger language plpgsql as $body$
+    begin
+      if tg_op = 'UPDATE' and pg_trigger_depth() > 1 then
+        if (%2$s) is not distinct from (%3$s) then
+          return new;
+        end if;
+      end if;
+      raise exception 'statements of %% are never changed or deleted, only corrected by new ones', tg_table_name using errcode = 'restrict_violation';
+    end $body$ $sql$, table_name, after, before);
+  execute format('create or replace trigger protect_statement before update or delete on %1$I for each row execute function protect_%1$s()',
+    table_name);
+end $make$;
 
 create table premises (
   like statement_columns including all,
@@ -59,7 +89,7 @@ comment on column premises.external_id is 'Id in the files of the source';
 comment on column premises.address_id is 'Official address (addresses.id); null: none known';
 comment on column premises.units is 'Connections counted: dwellings (household), business units, institutions';
 comment on column premises.steps is 'When a state was reached: {"connected": "2022-03", …}, imprecise dates';
-select make_fact_table('premises', 'premises');
+select make_object_table('premises', 'premises');
 create index on premises (district_id);
 create index on premises (address_id);
 create index on premises using gist (geom_3857);
@@ -85,7 +115,7 @@ create table routes (
 );
 comment on table routes is 'Trassen (trenches). Internal: exact routes are never public';
 comment on column routes.co_laying is 'Mitverlegung: laid together with works of others';
-select make_fact_table('routes', 'route');
+select make_object_table('routes', 'route');
 create index on routes using gist (geom_3857);
 
 create table ducts (
@@ -112,7 +142,7 @@ create table ducts (
 comment on table ducts is 'Leerrohre: each duct or bundle is a line of its own, lines may lie on each other. Internal';
 comment on column ducts.duct_type is 'Code lr_art of the GIS-NB (contract/objects/duct-types.ts); 99: other, named in duct_type_text';
 comment on column ducts.count is 'Ducts or bundles of this kind on the line: metres count once for each';
-select make_fact_table('ducts', 'duct');
+select make_object_table('ducts', 'duct');
 create index on ducts using gist (geom_3857);
 
 create table cables (
@@ -134,7 +164,7 @@ create table cables (
   geom_3857 geometry(LineString, 3857) generated always as (st_transform(geom, 3857)) stored
 );
 comment on table cables is 'Glasfaserkabel. Internal';
-select make_fact_table('cables', 'cable');
+select make_object_table('cables', 'cable');
 create index on cables using gist (geom_3857);
 
 create table structures (
@@ -158,7 +188,7 @@ create table structures (
   geom_3857 geometry(Point, 3857) generated always as (st_transform(geom, 3857)) stored
 );
 comment on table structures is 'Bauten und Netztechnik: PoP, Netzverteiler, Schächte. Internal';
-select make_fact_table('structures', 'structure');
+select make_object_table('structures', 'structure');
 create index on structures using gist (geom_3857);
 
 -- Which statement is in force is told by an index alone.

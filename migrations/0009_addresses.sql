@@ -5,7 +5,7 @@
 --   current_addresses                                   id, street_key, street, house_number, suffix, label, district_id, geom
 --   normalise_street(text)                              form in which street names are compared
 --   match_address(street, house_number, suffix, district_id = null)   candidates of one address with confidence 0..1, best first
---   match_addresses(rows jsonb)                         the best candidate of many: fast for 40,000 rows
+--   match_addresses(rows jsonb, most = 1)               the best candidates of many: fast for 40,000 rows
 --   judge_streets(rows jsonb), record_streets(rows jsonb)  a list of street keys: what it would change, and doing so. Rows:
 --     [{"key": "05316000000001001" (17 digits, or the last 5), "name": "…", "geom": GeoJSON point in WGS84 or null}, …]
 --   address_differences                                 addresses and streets whose key names another district than the boundaries
@@ -535,18 +535,67 @@ language sql stable parallel safe as $$
   ) m order by m.confidence desc, 4, 2
 $$;
 
--- The best candidate of each of many rows [{"street", "houseNumber", "suffix", "districtId"}, …], in their order; rows without any
+-- What find_streets finds (nobody is typing), for many names in their compared form at once: the five best of each. Similar names are
+-- found by counting the trigrams two names share, so that 2,000 names nobody knows take a moment. The list of streets is short: reading it
+-- whole is quicker than thousands of look-ups, which the planner would choose.
+create function match_streets(names text[]) returns table (wanted text, street_key text, similarity real) language sql stable
+set enable_nestloop = off as $$
+  with asked as materialized (
+    select row_number() over () as nr, a.name, street_stem(a.name) as stem from (select distinct u.name from unnest(names) u (name) where u.name <> '') a
+  ), known as materialized (
+    select row_number() over () as nr, n.*, t.trigrams, cardinality(t.trigrams) as size from street_names n, lateral (select show_trgm(n.stem) as trigrams) t
+  ), exact as materialized (
+    select a.nr, k.street_key, max(case when k.known_to = 'infinity' then 1 else 0.95 end)::float8 as score
+    from asked a join known k on k.normalised = a.name group by 1, 2
+  ), unknown as materialized (
+    select a.*, length(a.stem) / 2 - 1 as half from asked a where not exists (select from exact e where e.nr = a.nr)
+  ), halves as materialized (
+    select u.nr, u.stem, '<' || left(u.stem, u.half) as half from unknown u where u.half >= 3
+    union all select u.nr, u.stem, '>' || left(reverse(u.stem), u.half) from unknown u where u.half >= 3
+  ), ends as materialized (
+    select k.street_key, k.stem, k.known_to, e.half
+    from (select distinct u.half from unknown u where u.half >= 3) h, known k,
+      lateral (values ('<' || left(k.stem, h.half)), ('>' || left(reverse(k.stem), h.half))) e (half)
+  ), halved as materialized (
+    select h.nr, e.street_key, max(case when e.known_to = 'infinity' then 1 else 0.95 end * similarity(e.stem, h.stem)) as score
+    from halves h join ends e on e.half = h.half and abs(length(e.stem) - length(h.stem)) <= 2 group by 1, 2
+  ), strange as materialized (
+    select u.nr, u.name, t.trigrams, cardinality(t.trigrams) as size from unknown u, lateral (select show_trgm(u.stem) as trigrams) t
+    where not exists (select from halved h where h.nr = u.nr and h.score >= 0.4)
+  ), sharing as materialized (
+    select s.nr, k.nr as known, count(*)::real / (min(s.size + k.size) - count(*)) as resemblance
+    from (select s.nr, s.size, t.trigram from strange s, unnest(s.trigrams) t (trigram)) s
+    join (select k.nr, k.size, t.trigram from known k, unnest(k.trigrams) t (trigram)) k on k.trigram = s.trigram
+    group by 1, 2 having count(*)::real / (min(s.size + k.size) - count(*)) >= 0.25
+  ), alike as (
+    select s.nr, s.name, k.street_key, k.normalised, k.known_to, h.resemblance,
+      row_number() over (partition by s.nr order by h.resemblance desc, k.street_key) as place
+    from sharing h join strange s on s.nr = h.nr join known k on k.nr = h.known
+  ), resembling as (
+    select a.nr, a.street_key, max((a.resemblance + similarity(a.normalised, a.name)) / 2
+      * case when a.known_to = 'infinity' then 0.9 else 0.85 end)::real as score
+    from alike a where a.place <= 100 group by 1, 2
+  ), every as (
+    select e.nr, e.street_key, e.score, e.score::real as similarity from exact e
+    union all select h.nr, h.street_key, h.score, (h.score * 0.9)::real from halved h where h.score >= 0.4
+    union all select r.nr, r.street_key, r.score, r.score from resembling r where r.score >= 0.25
+  )
+  select a.name, r.street_key, r.similarity
+  from (select e.*, row_number() over (partition by e.nr order by e.score desc, e.street_key) as place from every e) r join asked a on a.nr = r.nr
+  where r.place <= 5
+$$;
+
+-- The best candidates of each of many rows [{"street", "houseNumber", "suffix", "districtId"}, …], in their order; rows without any
 -- candidate come with nulls. Each street is looked up once, so 40,000 rows take seconds. `candidates`: how many were as good or nearly so.
 create function match_addresses(rows jsonb, most integer default 1)
 returns table (line integer, kind text, address_id text, street_key text, label text, district_id text, geom geometry, confidence real,
   candidates integer) language sql stable as $$
   with given as materialized (
-    select r.ordinality::integer as line, p.wanted, p.typed, p.number, p.addition, r.value ->> 'districtId' as district_id
+    select r.ordinality::integer as line, p.wanted, p.number, p.addition, r.value ->> 'districtId' as district_id
     from jsonb_array_elements(rows) with ordinality r, address_parts(r.value ->> 'street', r.value ->> 'houseNumber', r.value ->> 'suffix') p
   ), found as materialized (
-    select w.wanted, f.street_key, f.similarity, s.name, s.district_id, s.place
-    from (select distinct on (g.wanted) g.wanted, g.typed from given g) w,
-      find_streets(w.wanted, w.typed, false, 5) f join streets s on s.key = f.street_key
+    select m.wanted, m.street_key, m.similarity, s.name, s.district_id, s.place
+    from match_streets((select array_agg(distinct g.wanted) from given g)) m join streets s on s.key = m.street_key
   ), rated as (
     select g.line, g.number, g.addition, f.street_key, f.name, f.district_id, f.place,
       f.similarity * case when f.district_id is distinct from g.district_id and g.district_id is not null then 0.7 else 1 end as similarity

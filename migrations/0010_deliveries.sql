@@ -68,6 +68,37 @@ comment on column delivery_rows.content is 'The object as it would be recorded; 
 create index on delivery_rows (delivery_id, judgement, row);
 create index on delivery_rows (delivery_id, object_id);
 
+-- How many rows of a delivery are judged and decided how. People look often, rows change seldom: so the statements that change rows count.
+create table delivery_counts (
+  delivery_id bigint not null references deliveries (id) on delete cascade,
+  judgement text not null,
+  decision text not null,
+  rows bigint not null,
+  primary key (delivery_id, judgement, decision)
+);
+comment on table delivery_counts is 'Rows of delivery_rows by judgement and decision, kept by its triggers';
+
+create function count_delivery_rows() returns trigger language plpgsql as $$
+begin
+  if tg_op <> 'INSERT' then
+    update delivery_counts c set rows = c.rows - o.rows
+    from (select r.delivery_id, r.judgement, r.decision, count(*) as rows from old_rows r group by 1, 2, 3) o
+    where c.delivery_id = o.delivery_id and c.judgement = o.judgement and c.decision = o.decision;
+  end if;
+  if tg_op <> 'DELETE' then
+    insert into delivery_counts as c (delivery_id, judgement, decision, rows)
+      select r.delivery_id, r.judgement, r.decision, count(*) from new_rows r group by 1, 2, 3
+    on conflict (delivery_id, judgement, decision) do update set rows = c.rows + excluded.rows;
+  end if;
+  return null;
+end $$;
+create trigger count_inserted after insert on delivery_rows referencing new table as new_rows
+  for each statement execute function count_delivery_rows();
+create trigger count_updated after update on delivery_rows referencing old table as old_rows new table as new_rows
+  for each statement execute function count_delivery_rows();
+create trigger count_deleted after delete on delivery_rows referencing old table as old_rows
+  for each statement execute function count_delivery_rows();
+
 create table sender_mappings (
   sender_name text not null,
   signature text not null,
@@ -82,12 +113,16 @@ create function objects_in_force(kind text, ids text[])
 returns table (id text, version bigint, content jsonb, geom geometry) language plpgsql stable as $$
 declare
   target text;
+  columns text;
 begin
   select t.table_name into strict target from object_tables() t where t.kind = objects_in_force.kind;
+  -- Without its geometry, which would be written out as GeoJSON first.
+  select string_agg('l.' || c.name, ', ') into columns from regexp_split_to_table(object_columns(target), ', ') c (name) where c.name <> 'geom';
   return query execute format('
-    select distinct on (s.id) s.id, s.version, to_jsonb(s) - ''geom'' - ''geom_3857'', s.geom::geometry from %I s
-    where s.id = any ($1) and not s.retracted and s.known_to = ''infinity''
-    order by s.id, s.holds_from desc, s.known_from desc, s.version desc', target) using ids;
+    select l.id, l.version, (select to_jsonb(c) from (select %s) c), l.geom::geometry from (
+      select distinct on (s.id) s.* from unnest($1) w (id) join %I s on s.id = w.id
+      where not s.retracted and s.known_to = ''infinity''
+      order by s.id, s.holds_from desc, s.known_from desc, s.version desc) l', columns, target) using ids;
 end $$;
 
 -- Premises that stand at an address, for files without ids: by address and kind.

@@ -19,9 +19,17 @@ export interface RunningChange {
 /** Writers take turns: so revisions are known in the order of their numbers. The number is arbitrary, but the same everywhere. */
 const writersLock = 4_117_021
 
-/** Waits for the turn to write and keeps it until the transaction ends; beginChange() does so itself. */
-export async function lockWriters(trx: Knex.Transaction): Promise<void> {
+/** Longer than 40,000 rows take to be published, shorter than a statement may take. */
+const longestWaitMs = 12_000
+
+/**
+ * Waits for the turn to write and keeps it until the transaction ends; beginChange() does so itself. Whoever waits in vain is refused
+ * with 55P03 (503: something large is being published).
+ */
+export async function lockWriters(trx: Knex.Transaction, waitMs = longestWaitMs): Promise<void> {
+  await trx.raw("select set_config('lock_timeout', ?, true)", [`${waitMs}ms`])
   await trx.raw('select pg_advisory_xact_lock(?)', [writersLock])
+  await trx.raw("select set_config('lock_timeout', '0', true)")
 }
 
 /** Opens a change inside a transaction; the triggers of the fact tables take actor and known time from it. */

@@ -81,11 +81,17 @@ async function step(database: Knex, revisions: Pick<Revisions, 'announce'>, id: 
     if (revision !== null) revisions.announce(revision)
     return false
   } catch (error) {
+    if (isWaiting(error)) return true
     // Somebody has said something else in the meantime: what is shown must be judged anew before anybody decides again.
     if (!(error instanceof Problem) || error.status !== 409) throw error
     await database('deliveries').where('id', id).update({ status: 'judging', problem: error.message })
     return true
   }
+}
+
+/** Somebody else has been writing all the time: this one goes on waiting for its turn. */
+function isWaiting(error: unknown): boolean {
+  return (error as { code?: unknown }).code === '55P03'
 }
 
 async function findRow(database: Knex, id: number): Promise<Row | undefined> {

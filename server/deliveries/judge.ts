@@ -28,6 +28,7 @@ export async function judgeFile(
   const { id, mapping } = delivery
   const [{ run }] = await database('deliveries').where('id', id).increment('run').returning('run')
   const kept = await findKept(database, id)
+  let count = 0
   await withRawFile(database, id, async (path) => {
     await using file = await openFile(path, { name: delivery.fileName, choices: choicesFor(mapping), signal })
     const table = file.tables.find(({ name }) => name === mapping.table) ?? file.tables[0]
@@ -40,12 +41,16 @@ export async function judgeFile(
       const asked = rows.map((row): RowToJudge => ({ ...row, mended: kept.get(row.rowNumber)?.mended ?? {} }))
       const judged = (await judgeBatch(asked)).map((row) => decidedBefore(row, kept.get(row.row)))
       await insertRows(database, { id, run }, judged, epsg)
+      count += judged.length
       onProgress(progress)
     }
   })
+  // Without knowing how many rows there are now, the planner would compare each with each.
+  if (count > batchRows) await database.raw('analyze delivery_rows')
   await database('delivery_rows').where('delivery_id', id).where('run', '<', run).delete()
   await markDoubles(database, id)
   if (mapping.isComplete && isOfObjects(mapping)) await findRemoved(database, delivery, run)
+  await noteUnknownWords(database, delivery)
 }
 
 /** How the rows of a delivery of this kind are judged. */
@@ -118,37 +123,55 @@ export async function insertRows(
   )
 }
 
-/** The second row about the same object is in doubt: which of them holds? */
-export async function markDoubles(database: Knex, id: number): Promise<void> {
+/** The second row about the same object is in doubt: which of them holds? `objectId`: only rows about this one. */
+export async function markDoubles(database: Knex, id: number, objectId: string | null = null): Promise<void> {
   const doubled = JSON.stringify([
     { code: 'doubled', severity: 'doubt', text: 'Dasselbe Objekt steht schon weiter oben in der Datei.' },
   ])
   await database.raw(
-    `with numbered as materialized (
-       select r.row, row_number() over (partition by r.object_id order by r.row) as place from delivery_rows r
-       where r.delivery_id = :id and r.object_id is not null and r.judgement <> 'refused'
+    `with first as materialized (
+       select r.object_id, min(r.row) as row from delivery_rows r
+       where r.delivery_id = :id and r.object_id is not null and (:objectId::text is null or r.object_id = :objectId) and r.judgement <> 'refused'
+       group by 1 having count(*) > 1
      )
      update delivery_rows r set judgement = 'doubtful', decision = 'open', remarks = r.remarks || cast(:doubled as jsonb)
-     where r.delivery_id = :id and r.row in (select n.row from numbered n where n.place > 1) and not r.is_decided
+     from first f where r.delivery_id = :id and r.object_id = f.object_id and r.row > f.row and r.judgement <> 'refused' and not r.is_decided
        and not r.remarks @> '[{"code": "doubled"}]'`,
-    { id, doubled },
+    { id, objectId, doubled },
   )
 }
 
 /** Objects of the sender's published deliveries of this kind that are no longer in the file. */
 async function findRemoved(database: Knex, { id, mapping }: Delivery, run: number): Promise<void> {
   await database.raw(
-    `insert into delivery_rows (delivery_id, row, judgement, decision, label, raw, content, object_id, before_version, geom, run)
-     select :id, -(row_number() over (order by o.id))::integer, 'removed', 'open', coalesce(l.label, o.id), '{}', null, o.id, o.version, o.geom, :run
-     from (
+    `with missing as materialized (
        select distinct on (r.object_id) r.object_id, r.label from delivery_rows r join deliveries d on d.id = r.delivery_id
-       where d.status = 'published' and d.mapping ->> 'senderName' = :senderName and d.mapping ->> 'kind' = :kind and r.decision = 'accepted'
-         and r.object_id is not null and r.judgement <> 'removed'
+       where d.published_at is not null and d.id <> :id and d.mapping ->> 'senderName' = :senderName and d.mapping ->> 'kind' = :kind
+         and r.decision = 'accepted' and r.object_id is not null and r.judgement <> 'removed'
+         and not exists (select from delivery_rows f where f.delivery_id = :id and f.object_id = r.object_id)
        order by r.object_id, d.id desc
-     ) l
-     join objects_in_force(:kind, (select array_agg(distinct r.object_id) from delivery_rows r join deliveries d on d.id = r.delivery_id
-       where d.status = 'published' and d.mapping ->> 'senderName' = :senderName and d.mapping ->> 'kind' = :kind)) o on o.id = l.object_id
-     where not exists (select from delivery_rows f where f.delivery_id = :id and f.object_id = o.id)`,
+     )
+     insert into delivery_rows (delivery_id, row, judgement, decision, label, raw, content, object_id, before_version, geom, run)
+     select :id, -(row_number() over (order by o.id))::integer, 'removed', 'open', coalesce(m.label, o.id), '{}', null, o.id, o.version, o.geom, :run
+     from objects_in_force(:kind, (select array_agg(m.object_id) from missing m)) o join missing m on m.object_id = o.id`,
     { id, run, senderName: mapping.senderName, kind: mapping.kind },
+  )
+}
+
+/** Words that rows were refused for, by field: asked for whenever the delivery is looked at. */
+async function noteUnknownWords(database: Knex, { id, mapping }: Delivery): Promise<void> {
+  const columns = Object.fromEntries(Object.entries(mapping.columns).map(([field, column]) => [column, field]))
+  await database.raw(
+    `update deliveries set unknown_words = coalesce((
+       select jsonb_object_agg(w.field, w.words) from (
+         select cast(:columns as jsonb) ->> u."column" as field, jsonb_agg(jsonb_build_object('word', u.word, 'count', u.count) order by u.count desc, u.word) as words
+         from (
+           select m.value ->> 'column' as "column", trim(r.raw ->> (m.value ->> 'column')) as word, count(*) as count
+           from delivery_rows r, jsonb_array_elements(r.remarks) m
+           where r.delivery_id = :id and r.remarks @> '[{"code": "unknown-word"}]' and m.value ->> 'code' = 'unknown-word'
+           group by 1, 2 having trim(r.raw ->> (m.value ->> 'column')) <> '' order by 3 desc, 2 limit 200
+         ) u where cast(:columns as jsonb) ->> u."column" is not null group by 1
+       ) w), '{}') where id = :id`,
+    { id, columns: JSON.stringify(columns) },
   )
 }

@@ -33,7 +33,7 @@ export async function mendRow(
   const isAccepted = judged.judgement === 'doubtful' && judged.content !== null
   const decided = isAccepted ? ({ decision: 'accepted', isDecided: true } as const) : {}
   await insertRows(database, { id, run: delivery.run }, [{ ...judged, ...decided }], epsg)
-  await markDoubles(database, id)
+  if (judged.objectId !== null) await markDoubles(database, id, judged.objectId)
 }
 
 /** The geometry of the file, as it is kept; rows placed by their address have none of their own. */

@@ -30,12 +30,14 @@ interface Asked {
 const sureFrom = 0.85
 const offered = 5
 
+/** The best match of an address, and what a person may choose from where it is not sure. */
 interface Match {
   kind: string | null
   address_id: string | null
   label: string | null
   district_id: string | null
   confidence: number | null
+  candidates: Candidate[]
 }
 
 interface Shape {
@@ -59,10 +61,6 @@ export async function findPlaces(
     matchAddresses(database, asked),
     findShapes(database, asked, epsg),
   ])
-  const unsure = asked.flatMap(({ place }, index) =>
-    place && !byId.get(place.addressId ?? '') && !isSure(matches[index]) ? [index] : [],
-  )
-  const candidates = await findCandidates(database, asked, unsure)
   return asked.map(({ place, geometry }, index) => {
     const known = byId.get(place?.addressId ?? '')
     const shape = geometry ? shapes[index] : undefined
@@ -72,7 +70,7 @@ export async function findPlaces(
       isMendable: false,
     }
     if (known) return { ...found, addressId: known.id, districtId: known.district_id }
-    const placed = place ? addressed(found, matches[index], candidates.get(index) ?? []) : found
+    const placed = place ? addressed(found, matches[index]) : found
     return { ...placed, remarks: [...placed.remarks, ...shapeRemarks(shape, kind)] }
   })
 }
@@ -81,13 +79,14 @@ function isSure(match: Match | undefined): boolean {
   return match?.kind === 'address' && (match.confidence ?? 0) >= sureFrom
 }
 
-function addressed(found: FoundPlace, match: Match | undefined, candidates: Candidate[]): FoundPlace {
+function addressed(found: FoundPlace, match: Match | undefined): FoundPlace {
   if (match && isSure(match)) {
     const corrected: Remark = { code: 'address-corrected', severity: 'note', text: `Gelesen als ${match.label}.` }
     const remarks = (match.confidence ?? 0) < 1 ? [corrected] : []
     return { ...found, addressId: match.address_id, districtId: match.district_id, remarks }
   }
   const hasPlace = found.hasGeometry
+  const candidates = match?.candidates ?? []
   const text = candidates.length > 0 ? 'Die Adresse ist nicht eindeutig.' : 'Die Adresse steht nicht im Adressregister.'
   const code = candidates.length > 0 ? 'address-unsure' : 'address-unknown'
   return { ...found, candidates, isMendable: !hasPlace, remarks: [{ code, severity: hasPlace ? 'doubt' : 'error', text }] }
@@ -121,7 +120,7 @@ async function findById(
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** The best candidate of each row, each distinct address asked once. */
+/** What is found for each row, each distinct address asked once. */
 async function matchAddresses(database: Knex, asked: readonly Asked[]): Promise<(Match | undefined)[]> {
   const keys = asked.map(({ place }) =>
     place && place.street !== '' ? JSON.stringify([place.street, place.houseNumber, place.suffix]) : null,
@@ -133,31 +132,22 @@ async function matchAddresses(database: Knex, asked: readonly Asked[]): Promise<
     return { street, houseNumber, suffix }
   })
   const { rows: found } = await database.raw<{ rows: Match[] }>(
-    'select kind, address_id, label, district_id, confidence from match_addresses(cast(? as jsonb)) order by line',
-    [JSON.stringify(rows)],
+    `with matched as materialized (
+       select m.*, m.ordinality = min(m.ordinality) over address as "isBest",
+         first_value(m.kind = 'address' and m.confidence >= ${sureFrom}) over (address order by m.ordinality) as "isSure"
+       from match_addresses(cast(:rows as jsonb), ${offered}) with ordinality m window address as (partition by m.line)
+     ), offered as (
+       select m.line, json_agg(json_build_object('addressId', m.address_id, 'label', m.label, 'districtName', d.name,
+           'point', json_build_array(st_x(g.point), st_y(g.point)), 'confidence', round(m.confidence::numeric, 2)) order by m.ordinality) as candidates
+       from matched m cross join lateral (select st_transform(m.geom, 4326) as point) g left join districts d on d.id = m.district_id
+       where m.address_id is not null and not m."isSure" group by m.line
+     )
+     select m.kind, m.address_id, m.label, m.district_id, m.confidence, coalesce(o.candidates, '[]') as candidates
+     from matched m left join offered o on o.line = m.line where m."isBest" order by m.line`,
+    { rows: JSON.stringify(rows) },
   )
   const byKey = new Map(distinct.map((key, index) => [key, found[index]]))
   return keys.map((key) => (key === null ? undefined : byKey.get(key)))
-}
-
-/** What a person may choose from, for rows whose address is not sure. */
-async function findCandidates(
-  database: Knex,
-  asked: readonly Asked[],
-  unsure: readonly number[],
-): Promise<ReadonlyMap<number, Candidate[]>> {
-  if (unsure.length === 0) return new Map()
-  const rows = unsure.map((index) => ({ index, ...asked[index]?.place }))
-  const { rows: found } = await database.raw<{ rows: { index: number; candidates: Candidate[] }[] }>(
-    `select (m.line - 1) as index, coalesce(json_agg(json_build_object('addressId', m.address_id, 'label', m.label, 'districtName', d.name,
-        'point', case when m.geom is not null then json_build_array(st_x(st_transform(m.geom, 4326)), st_y(st_transform(m.geom, 4326))) end,
-        'confidence', round(m.confidence::numeric, 2)) order by m.confidence desc, m.label) filter (where m.address_id is not null), '[]') as candidates
-     from match_addresses(cast(:rows as jsonb), ${offered}) m
-     left join districts d on d.id = m.district_id
-     group by m.line`,
-    { rows: JSON.stringify(rows) },
-  )
-  return new Map(found.map(({ index, candidates }) => [unsure[index] as number, candidates]))
 }
 
 /** What PostGIS says about the geometries; undefined where there is none. */

@@ -139,16 +139,10 @@ export interface AcceptedCounts {
 }
 
 export async function countAccepted(database: Knex, id: number): Promise<AcceptedCounts> {
-  const rows: { judgement: string; decision: string; count: string }[] = await database('delivery_rows')
-    .where('delivery_id', id)
-    .groupBy('judgement', 'decision')
-    .select('judgement', 'decision')
-    .count({ count: '*' })
-  const of = (judgement: string) =>
-    rows
-      .filter((row) => row.judgement === judgement && row.decision === 'accepted')
-      .reduce((sum, row) => sum + Number(row.count), 0)
-  const left = rows.filter((row) => row.decision !== 'accepted').reduce((sum, row) => sum + Number(row.count), 0)
+  const counts = await database<{ judgement: string; decision: string; rows: number }>('delivery_counts').where('delivery_id', id)
+  const sum = (rows: typeof counts) => rows.reduce((total, row) => total + row.rows, 0)
+  const of = (judgement: string) => sum(counts.filter((row) => row.judgement === judgement && row.decision === 'accepted'))
+  const left = sum(counts.filter(({ decision }) => decision !== 'accepted'))
   return { new: of('new'), changed: of('changed'), doubtful: of('doubtful'), removed: of('removed'), left }
 }
 

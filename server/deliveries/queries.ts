@@ -13,11 +13,11 @@ const delivery = (where: string, order: string) => `
     select 'Dieselbe Datei wurde schon am ' || to_char(s.received_at at time zone 'Europe/Berlin', 'DD.MM.YYYY') || ' aufgenommen.' as said
     from deliveries s where s.sha256 = d.sha256 and s.id < d.id and s.status = 'published' and d.status in ('mapping', 'review') order by s.id desc limit 1) e on true
   left join lateral (
-    select json_build_object('new', count(*) filter (where r.judgement = 'new'), 'changed', count(*) filter (where r.judgement = 'changed'),
-        'unchanged', count(*) filter (where r.judgement = 'unchanged'), 'removed', count(*) filter (where r.judgement = 'removed'),
-        'doubtful', count(*) filter (where r.judgement = 'doubtful'), 'refused', count(*) filter (where r.judgement = 'refused')) as counts,
-      count(*) filter (where r.judgement = 'doubtful' and r.decision = 'open') as open
-    from delivery_rows r where r.delivery_id = d.id and d.status in ('review', 'publishing', 'published') having count(*) > 0) c on true
+    select json_object_agg(j.judgement, j.rows) as counts, max(j.open) filter (where j.judgement = 'doubtful') as open from (
+      select n.judgement, coalesce(sum(c.rows), 0) as rows, coalesce(sum(c.rows) filter (where c.decision = 'open'), 0) as open
+      from unnest(array['new', 'changed', 'unchanged', 'removed', 'doubtful', 'refused']) n (judgement)
+      left join delivery_counts c on c.delivery_id = d.id and c.judgement = n.judgement group by 1
+    ) j where d.status in ('review', 'publishing', 'published') having sum(j.rows) > 0) c on true
   where ${where} order by ${order}`
 
 /** What needs attention first, then the newest. */
@@ -47,29 +47,8 @@ export async function findDetail(database: Knex, found: Delivery): Promise<Deliv
     guess: row.guess,
     mapping: row.mapping,
     fields: mappableFields(await loadProgrammeNames(database)),
-    unknownWords: row.mapping ? await findUnknownWords(database, found.id, row.mapping) : row.unknown_words,
+    unknownWords: row.unknown_words,
   }
-}
-
-/** Words that rows were refused for, by field. */
-async function findUnknownWords(database: Knex, id: number, mapping: Mapping): Promise<DeliveryDetail['unknownWords']> {
-  const columns = Object.fromEntries(Object.entries(mapping.columns).map(([field, column]) => [column, field]))
-  const { rows } = await database.raw<{ rows: { column: string; word: string; count: number }[] }>(
-    `select m.value ->> 'column' as "column", trim(r.raw ->> (m.value ->> 'column')) as word, count(*)::integer as count
-     from delivery_rows r, jsonb_array_elements(r.remarks) m
-     where r.delivery_id = ? and m.value ->> 'code' = 'unknown-word' group by 1, 2 order by 3 desc limit 200`,
-    [id],
-  )
-  const named = rows.flatMap(({ column, word, count }) => {
-    const field = columns[column]
-    return field && word ? [{ field, word, count }] : []
-  })
-  return Object.fromEntries(
-    [...Map.groupBy(named, ({ field }) => field)].map(([field, words]) => [
-      field,
-      words.map(({ word, count }) => ({ word, count })),
-    ]),
-  )
 }
 
 interface RowRow extends Omit<DeliveryRow, 'objectId' | 'mendable' | 'isMended'> {

@@ -73,6 +73,10 @@ export function unavailable(): Problem {
   })
 }
 
+/** Writers take turns (ADR 0002); a delivery of millions of rows takes minutes. */
+const writersBusy =
+  'Gerade wird eine sehr große Änderung veröffentlicht. Ihre eigene wurde noch nicht gespeichert: Bitte versuchen Sie es in einer halben Minute noch einmal.'
+
 /** Maps what express, body parsers and PostgreSQL throw; everything unknown is a 500 without detail. */
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
@@ -87,6 +91,7 @@ function toProblem(error: unknown): Problem {
   // PostgreSQL keeps no NUL in texts.
   if (code === '22021' || code === '22P05') return new Problem(400, 'Die Anfrage enthält ein unerlaubtes Zeichen (NUL).')
   if (code === '57014') return new Problem(503, 'Die Anfrage hat zu lange gedauert.', { headers: { 'Retry-After': '10' } })
+  if (code === '55P03') return new Problem(503, writersBusy, { headers: { 'Retry-After': '30' } })
   return new Problem(500, 'Es ist ein unerwarteter Fehler aufgetreten. Er wurde protokolliert.')
 }
 

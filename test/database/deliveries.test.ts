@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Delivery, DeliveryDetail, DeliveryRow, Mapping } from '../../server/contract/deliveries.ts'
 import { openFile } from '../../server/formats/index.ts'
 import { testApp } from '../support/app.ts'
@@ -85,6 +85,14 @@ beforeAll(async () => {
     if (n > 0) return
     await wait(50)
   }
+})
+
+afterEach(async () => {
+  const counted = await database.raw(
+    'select delivery_id, judgement, decision, count(*)::integer as rows from delivery_rows group by 1, 2, 3 order by 1, 2, 3',
+  )
+  const kept = await database('delivery_counts').where('rows', '<>', 0).orderBy(['delivery_id', 'judgement', 'decision'])
+  expect(kept, 'the counts kept are those of the rows').toEqual(counted.rows)
 })
 
 describe('a dirty spreadsheet of 300 rows', () => {
