@@ -21,7 +21,7 @@ function parseFeature(text: string): Feature | null {
       properties?: unknown
       id?: unknown
     }
-    if (found.type !== 'Feature') return null
+    if (found.type !== 'Feature' || isTooDeep(found.properties)) return null
     const { id } = found
     return {
       geometry: found.geometry ?? null,
@@ -31,6 +31,12 @@ function parseFeature(text: string): Feature | null {
   } catch {
     return null
   }
+}
+
+/** Nobody nests properties that deep in good faith; to write them as text would exhaust the stack. */
+function isTooDeep(value: unknown, left = 32): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return left === 0 || Object.values(value).some((part) => isTooDeep(part, left - 1))
 }
 
 function cellOf(value: unknown): Cell {

@@ -233,12 +233,14 @@ test('one unreadable feature is an error of its row', async () => {
     '{"type":"Feature","properties":{"a":1},"geometry":null}',
     '{"type":"Feature","properties":{"a":,},"geometry":null}',
     '{"type":"Feature","properties":{"a":3},"geometry":null}',
+    `{"type":"Feature","properties":{"a":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}},"geometry":null}`,
   ]
   const { rows } = await readTable(await fileOf('a.geojsonl', lines.join('\n')))
   expect(rows.map(({ values, remarks }) => [values.a, remarks[0]?.code])).toEqual([
     [1, undefined],
     [null, 'feature-unreadable'],
     [3, undefined],
+    [null, 'feature-unreadable'],
   ])
 })
 
