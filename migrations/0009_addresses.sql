@@ -68,7 +68,7 @@ create table address_imports (
 );
 comment on table address_imports is 'Files of the address register: received, read, applied as differences';
 comment on column address_imports.bytes is 'Length of the file; bytes_read of it have been read';
-comment on column address_imports.accepts_vanishing is 'Whoever gave the file knows that many addresses are not in it any more';
+comment on column address_imports.accepts_vanishing is 'Whoever gave the file knows that many addresses are not in it any more, or that it is older';
 comment on column address_imports.lines is 'Lines read; kept: those of the own municipality';
 comment on column address_imports.problem is 'Why nothing was changed, in a sentence for people';
 comment on column address_imports.register_date is 'Latest date in the file: the Stand of the register';
@@ -311,12 +311,15 @@ $$;
 
 -- Applies the rows read for an import as differences to what is in force. Doubled oids: the last line counts (the reader has remarked them).
 -- With `accepts_vanishing` false it changes nothing when more than a tenth (and more than 20) of the addresses would vanish, and returns
--- {"tooManyVanish": n, "of": m}. Otherwise the counts of `address_imports.result`.
+-- {"tooManyVanish": n, "of": m}; nor when the file is older than the register: {"olderByDays": n}. Otherwise the counts of
+-- `address_imports.result`.
 create function apply_address_import(import bigint) returns jsonb language plpgsql as $$
 declare
   written timestamptz;
   known bigint;
   gone bigint;
+  older integer;
+  accepts boolean := (select i.accepts_vanishing from address_imports i where i.id = import);
   outcome jsonb;
 begin
   perform pg_advisory_xact_lock(4117009);
@@ -328,7 +331,12 @@ begin
   select count(*), count(*) filter (where not exists (
       select from address_import_rows r where r.import_id = import and r.id = a.id))
     into known, gone from addresses a where a.known_to = 'infinity';
-  if gone > 20 and gone * 10 > known and not (select i.accepts_vanishing from address_imports i where i.id = import) then
+  select (select i.register_date from address_imports i where i.status = 'done' and i.kind = 'register' order by i.id desc limit 1)
+    - max(r.register_date) into older from address_import_rows r where r.import_id = import;
+  if older > 0 and not accepts then
+    return jsonb_build_object('olderByDays', older);
+  end if;
+  if gone > 20 and gone * 10 > known and not accepts then
     return jsonb_build_object('tooManyVanish', gone, 'of', known);
   end if;
 

@@ -47,7 +47,8 @@ export function ImportForm({ register: { imports, addresses } }: { register: Reg
             onChange={(event) => setAcceptVanishing(event.currentTarget.checked)}
           />
           <label class="kern-label" for={`${id}-vanish`}>
-            Viele Adressen dürfen wegfallen (sonst wird eine Datei abgelehnt, in der mehr als ein Zehntel fehlt)
+            Viele Adressen dürfen wegfallen, die Datei darf älter sein (sonst wird abgelehnt, worin mehr als ein Zehntel fehlt
+            oder was älter ist als das Register)
           </label>
         </div>
       )}

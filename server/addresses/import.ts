@@ -1,6 +1,7 @@
 import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Knex } from 'knex'
+import { formatDay } from '../contract/dates.ts'
 import { formatNumber } from '../contract/numbers.ts'
 import { FileRefused } from '../formats/format.ts'
 import {
@@ -12,6 +13,7 @@ import {
   findDoubled,
   findImport,
   findMunicipality,
+  findRegister,
   keepBatch,
   noteRemarks,
 } from './queries.ts'
@@ -41,6 +43,7 @@ export async function runImport(database: Knex, directory: string, id: number, s
     })
     const applied =
       running.kind === 'streets' ? await importStreets(database, id, path) : await importRegister(database, id, path, signal)
+    if (applied && 'olderByDays' in applied) throw new FileRefused('older', olderText(applied, await findRegister(database)))
     if (applied && 'tooManyVanish' in applied) throw new FileRefused('vanishing', vanishingText(applied))
   } catch (error) {
     if (signal?.aborted) return
@@ -68,4 +71,8 @@ async function importStreets(database: Knex, id: number, path: string): Promise<
 
 function vanishingText({ tooManyVanish = 0, of = 0 }: Applied): string {
   return `In der Datei fehlen ${formatNumber(tooManyVanish, 'de', 0)} von ${formatNumber(of, 'de', 0)} Adressen, die bisher im Register stehen. Es wurde nichts geändert. Wenn das so stimmt, geben Sie die Datei noch einmal und bestätigen Sie, dass viele Adressen wegfallen dürfen.`
+}
+
+function olderText({ olderByDays = 0 }: Applied, { registerDate }: { registerDate: string | null }): string {
+  return `Die Datei ist ${formatNumber(olderByDays, 'de', 0)} Tage älter als das Register (Stand ${formatDay(registerDate ?? '', 'de')}). Es wurde nichts geändert. Wenn der ältere Stand wieder gelten soll, geben Sie die Datei noch einmal und bestätigen Sie das.`
 }

@@ -117,7 +117,7 @@ export function findDoubled(database: Knex, id: number): Promise<{ line: number;
 
 export type Applied = Record<string, number>
 
-/** Writes what was read as differences: all of it or nothing. null: cancelled. `tooManyVanish` in the answer: nothing was changed. */
+/** Writes what was read as differences: all of it or nothing. null: cancelled. `tooManyVanish` or `olderByDays` in the answer: nothing was changed. */
 export function applyRegister(database: Knex, id: number): Promise<Applied | null> {
   return settle(database, id, async (trx) => {
     const raw = trx.raw('select apply_address_import(?) as outcome', [id]).options(patient)
@@ -150,7 +150,7 @@ async function settle(database: Knex, id: number, apply: (trx: Knex.Transaction)
       { id },
     )
     const result = await apply(trx)
-    if ('tooManyVanish' in result) return result
+    if ('tooManyVanish' in result || 'olderByDays' in result) return result
     await trx.raw(
       `update address_imports set status = 'done', finished_at = now(), bytes_read = bytes, result = cast(:result as jsonb),
          register_date = :registerDate where id = :id`,

@@ -60,6 +60,8 @@ class LineReader {
   private lines = 0
   private kept = 0
   private broken = 0
+  /** It ends in the middle of a line: what came after is not known. */
+  private isCutOff = false
   private readonly remarks: { line: number; text: string }[] = []
   private readonly elsewhere = new Set<string>()
 
@@ -80,7 +82,9 @@ class LineReader {
   }
 
   end(): void {
+    const { broken } = this
     if (this.rest.length > 0) this.read(this.rest)
+    this.isCutOff = this.broken > broken
     this.rest = Buffer.alloc(0)
   }
 
@@ -103,6 +107,10 @@ class LineReader {
         `${this.broken} Zeilen sind nicht lesbar (zuerst Zeile ${first?.line}: ${first?.text}) Es wurde nichts übernommen, damit keine Adressen verloren gehen.`,
       )
     }
+    if (this.isCutOff && this.lines > 1)
+      throw refused(
+        `Die Datei endet mitten in Zeile ${this.lines}: Sie ist wohl nicht ganz übertragen. Es wurde nichts übernommen, damit keine Adressen verloren gehen.`,
+      )
     if (this.kept === 0) {
       const others = [...this.elsewhere].join(', ')
       throw refused(

@@ -75,7 +75,7 @@ export const importAddresses = endpoint({
   summary: 'Import a file of the address register (body: the file)',
   query: z.strictObject({
     name: z.optional(z.string().check(z.maxLength(255))),
-    /** "true": it is known that more than a tenth of the addresses is not in this file any more. */
+    /** "true": it is known that more than a tenth of the addresses is not in this file any more, or that it is older. */
     acceptVanishing: z.optional(z.enum(['true', 'false'])),
   }),
   response: AddressImport,

@@ -126,6 +126,15 @@ describe('the register', () => {
     expect(history).toEqual({ count: 5, ended: 3 })
   })
 
+  it('is not put back by an older file unawares', async () => {
+    const refused = await imported(lines.slice(0, 6))
+    expect(refused).toMatchObject({
+      status: 'refused',
+      problem: expect.stringContaining('167 Tage älter als das Register (Stand 01.07.2026)'),
+    })
+    expect(await register()).toMatchObject({ addresses: 6, registerDate: '2026-07-01' })
+  })
+
   it('still finds a street under its former name', async () => {
     const [found] = await select('select address_id, label, confidence from match_address(:street, :number, null)', {
       street: 'Lindenstr.',
@@ -141,7 +150,7 @@ describe('the register', () => {
       newerLine({ id: 'DENW02', ...linden, street: 'Lindenallee', houseNumber: 12, suffix: 'b', east: 361_310 }),
       newerLine({ id: 'DENW03', ...linden, street: 'Lindenallee', houseNumber: 14, east: 361_335 }),
       ...lines.slice(4),
-      newerLine({ id: 'DENW07', ...linden, street: 'Lindenallee', houseNumber: 16, east: 361_350 }),
+      newerLine({ id: 'DENW07', ...linden, street: 'Lindenallee', houseNumber: 16, east: 361_350, date: '2026-07-01' }),
     ]
     const done = await imported(doubled)
     expect(done.remarks).toEqual([{ line: 1, text: 'Die Objekt-ID denw01 steht mehrfach in der Datei; es gilt Zeile 2.' }])

@@ -115,6 +115,7 @@ describe('the register of the Land', () => {
       /keine Adresse der Gemeinde 05316000, sondern solche von 05315000/,
     ],
     ['too many broken lines', [...many(10), 'N;kaputt'].join('\n'), /1 Zeilen sind nicht lesbar \(zuerst Zeile 11/],
+    ['a file that ends in the middle of a line', many(300).join('\n').slice(0, -40), /endet mitten in Zeile 300/],
     ['coordinates elsewhere', newerLine({ id: 'DENW1', east: 700_000 }), /außerhalb von Nordrhein-Westfalen/],
     ['swapped axes', newerLine({ id: 'DENW1', east: 5_659_400, north: 359_980 }), /vertauscht/],
     ['no number as coordinate', newerLine({ id: 'DENW1', east: 'x' }), /Koordinate ist keine Zahl/],
