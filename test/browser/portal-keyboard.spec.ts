@@ -1,6 +1,8 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './support/test.ts'
 
+test.use({ isReadOnly: true })
+
 const slider = (page: Page) => page.getByRole('slider', { name: 'Stand vom' })
 
 /** Presses Tab until it is reached, as a person without a mouse does; fails when it never is. */

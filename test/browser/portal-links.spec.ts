@@ -1,6 +1,8 @@
 import { cameraOf, expectMapDrawn, expectSameCamera, layersOnMap, phaseOnMap } from './support/map.ts'
 import { expect, test } from './support/test.ts'
 
+test.use({ isReadOnly: true })
+
 test('a view is passed on with place, zoom, programme, date, selection, layers and language', async ({ page, openPublic }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto('/')

@@ -2,6 +2,8 @@ import type { Page } from '@playwright/test'
 import { expectMapDrawn } from './support/map.ts'
 import { expect, test } from './support/test.ts'
 
+test.use({ isReadOnly: true })
+
 /** Paper as the browser makes it: with the events around it, which is when the map is copied and everything is folded open. */
 async function printed(page: Page): Promise<void> {
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')))

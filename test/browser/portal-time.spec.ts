@@ -3,6 +3,8 @@ import { phases } from '../../server/contract/codes.ts'
 import { phasesOnMap } from './support/map.ts'
 import { expect, test } from './support/test.ts'
 
+test.use({ isReadOnly: true })
+
 const words = phases.labels as Record<string, { de: string }>
 
 /** What the table says: phase in words by district and build section. */

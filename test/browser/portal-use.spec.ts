@@ -2,6 +2,8 @@ import type { Page } from '@playwright/test'
 import { phaseOnMap } from './support/map.ts'
 import { expect, test } from './support/test.ts'
 
+test.use({ isReadOnly: true })
+
 const slider = (page: Page) => page.getByRole('slider', { name: 'Stand vom' })
 const heading = (page: Page) => page.getByRole('heading', { level: 1 })
 const band = (page: Page) => page.getByRole('complementary', { name: 'Hinweise' })

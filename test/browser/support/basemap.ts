@@ -28,10 +28,12 @@ function styleOf(origin: string) {
         tileSize: 256,
         attribution: '© <a href="https://basemap.de">Probekarte</a>',
       },
+      strassen: { type: 'vector', tiles: [`${origin}/{z}/{x}/{y}.mvt`] },
     },
     layers: [
       { id: 'grund', type: 'background', paint: { 'background-color': green } },
       { id: 'bild', type: 'raster', source: 'bild' },
+      { id: 'strassen', type: 'line', source: 'strassen', 'source-layer': 'strassen' },
     ],
   }
 }
@@ -46,11 +48,12 @@ export async function startBasemap(): Promise<BasemapServer> {
     if (mood === 'refuses') request.socket.destroy()
     else if (mood === 'answers 500') response.writeHead(500).end('broken')
     else if (mood === 'is no style') response.end('<html></html>')
-    else if (mood !== 'hangs') answer(request.url === '/style.json', response)
+    else if (mood !== 'hangs') answer(request.url ?? '', response)
   })
-  const answer = (isStyle: boolean, response: ServerResponse) => {
-    if (isStyle) response.setHeader('Content-Type', 'application/json').end(JSON.stringify(styleOf(origin)))
+  const answer = (path: string, response: ServerResponse) => {
+    if (path === '/style.json') response.setHeader('Content-Type', 'application/json').end(JSON.stringify(styleOf(origin)))
     else if (mood === 'has no tiles') response.writeHead(503).end()
+    else if (path.endsWith('.mvt')) response.writeHead(204).end()
     else response.setHeader('Content-Type', 'image/png').end(emptyPng)
   }
   origin = `http://127.0.0.1:${await listen(server)}`

@@ -17,11 +17,20 @@ interface SignInOptions extends BrowserContextOptions {
   name?: string
 }
 
+interface Wish {
+  environment: Readonly<Record<string, string>>
+  hasDemo: boolean
+}
+
+const sharedName = 'read only'
+
 interface Fixtures {
   /** Configuration of the product beyond the fixtures' own; the same in a whole spec file. */
   environment: Readonly<Record<string, string>>
   /** With the invented premises, network and deliveries of `npm run demo`; the same in a whole spec file. */
   hasDemo: boolean
+  /** The tests of this spec file change nothing that others of the kind see: one server does for all of them. */
+  isReadOnly: boolean
   installation: Installation
   /** The freshly started server of this spec file, with the published facts. */
   server: RunningServer
@@ -34,8 +43,8 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
-  /** The installation of a spec file; the one of another file is stopped. */
-  installationFor: (file: string, environment: Readonly<Record<string, string>>, hasDemo: boolean) => Promise<Installation>
+  /** The installation of this name; of those that belong to one spec file only the latest runs. */
+  installationFor: (name: string, wish: Wish) => Promise<Installation>
 }
 
 /** The browser tests' own `test`: `page` is nobody's, `signIn('admin')` opens another one. */
@@ -43,25 +52,34 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   installationFor: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the wanted fixtures from the pattern.
     async ({}, use) => {
-      let current: { file: string; installation: Installation } | undefined
-      await use(async (file, environment, hasDemo) => {
-        if (current?.file !== file) {
-          await current?.installation.server.stop()
-          const server = await startServer(environment)
-          current = { file, installation: { server, accounts: accountsOf(server) } }
-          if (hasDemo) await server.demo('add')
-        }
-        return current.installation
+      const running = new Map<string, Installation>()
+      const stopAll = async (keep?: string) => {
+        for (const [name, { server }] of running)
+          if (name !== keep) {
+            running.delete(name)
+            await server.stop()
+          }
+      }
+      await use(async (name, { environment, hasDemo }) => {
+        const known = running.get(name)
+        if (known) return known
+        await stopAll(sharedName)
+        const server = await startServer(environment)
+        const installation = { server, accounts: accountsOf(server) }
+        running.set(name, installation)
+        if (hasDemo) await server.demo('add')
+        return installation
       })
-      await current?.installation.server.stop()
+      await stopAll()
     },
     { scope: 'worker', timeout: 90_000 },
   ],
   environment: [{}, { option: true }],
   hasDemo: [false, { option: true }],
+  isReadOnly: [false, { option: true }],
   installation: [
-    async ({ installationFor, environment, hasDemo }, use, testInfo) => {
-      await use(await installationFor(testInfo.file, environment, hasDemo))
+    async ({ installationFor, environment, hasDemo, isReadOnly }, use, testInfo) => {
+      await use(await installationFor(isReadOnly ? sharedName : testInfo.file, { environment, hasDemo }))
     },
     { timeout: 90_000 },
   ],
