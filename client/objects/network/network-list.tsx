@@ -15,6 +15,7 @@ import { type NetworkList as Answer, mayChange, network } from './data.ts'
 import { merging } from './drawing.ts'
 import { toggleMerging } from './network-map.tsx'
 import { type FilterPart, filterNames, partsOf, type Shown } from './query.ts'
+import { NetworkSign } from './sign.tsx'
 import { detailOf, kindWords, metres, statusWord, titleOf } from './words.ts'
 
 /** Kinds, filters and the table: everything the map shows, in words. */
@@ -30,7 +31,7 @@ export function NetworkList({ shown, onMore }: { shown: Shown; onMore: () => voi
                 href={addressWith({ art: one, objekt: null, bestand: null, bauwerk: null, sortierung: null })}
                 aria-current={one === kind ? 'page' : undefined}
               >
-                <span class={`line-sign line-sign--${one}`} aria-hidden="true" />
+                <NetworkSign kind={one} />
                 {kindWords[one].many}
               </a>
             </li>
@@ -202,9 +203,14 @@ function columnsOf(kind: NetworkKind): Column<ObjectRow>[] {
     {
       key: 'state',
       label: 'Status',
-      cell: ({ status }) => (
+      cell: ({ status, content }) => (
         <span class="network-status">
-          <span class={`line-sign line-sign--${status}`} aria-hidden="true" />
+          <NetworkSign
+            kind={kind}
+            status={status}
+            type={String(content.structureType)}
+            isReused={content.condition === 'reused'}
+          />
           {statusWord(status)}
         </span>
       ),

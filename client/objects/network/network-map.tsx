@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
+import { networkStatuses, structureTypes } from '../../../server/contract/objects/codes.ts'
 import { networkKinds } from '../../../server/contract/objects.ts'
 import type { Box, CityMap } from '../../map/map.ts'
 import { Checkbox } from '../../ui/field.tsx'
@@ -6,11 +7,12 @@ import { theme } from '../../ui/theme.ts'
 import { overview } from '../../workbench/data.ts'
 import { StaffMap } from '../../workbench/map/staff-map.tsx'
 import { addressWith, go } from '../../workbench/place.ts'
-import { objectAt, objectOverlay } from '../map.ts'
 import { findSnappable } from './data.ts'
 import { awaitedClick, drawing, merging, sketch } from './drawing.ts'
+import { objectAt, objectOverlay } from './map-style.ts'
 import type { NetworkFilter } from './query.ts'
-import { kindWords } from './words.ts'
+import { NetworkSign } from './sign.tsx'
+import { kindWords, statusWord } from './words.ts'
 
 const hidden = ['build_sections']
 
@@ -68,7 +70,7 @@ export function NetworkMap({ filter, selected, box }: NetworkMapProps) {
             key={kind}
             label={
               <>
-                <span class={`line-sign line-sign--${kind}`} aria-hidden="true" />
+                <NetworkSign kind={kind} />
                 {kindWords[kind].many}
               </>
             }
@@ -76,13 +78,34 @@ export function NetworkMap({ filter, selected, box }: NetworkMapProps) {
             onChange={() => toggle(kind)}
           />
         ))}
-        <p class="network-map__key">
-          <span class="line-sign line-sign--planned" aria-hidden="true" /> geplant{' '}
-          <span class="line-sign line-sign--under_construction" aria-hidden="true" /> im Bau{' '}
-          <span class="line-sign line-sign--laid" aria-hidden="true" /> verlegt
-        </p>
+        <Key />
       </fieldset>
     </div>
+  )
+}
+
+/** What dashes and letters mean. */
+function Key() {
+  return (
+    <details class="network-map__key">
+      <summary>Legende</summary>
+      <ul>
+        {networkStatuses.keys.map((status) => (
+          <li key={status}>
+            <NetworkSign kind="cable" status={status} /> <NetworkSign kind="structure" status={status} />
+            {statusWord(status)}
+          </li>
+        ))}
+        <li>
+          <NetworkSign kind="duct" isReused /> Leerrohr, mitgenutzt
+        </li>
+        {structureTypes.keys.map((type) => (
+          <li key={type}>
+            <NetworkSign kind="structure" type={type} /> {structureTypes.labels[type].de}
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 

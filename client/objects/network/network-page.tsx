@@ -6,7 +6,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { overview, useFacts } from '../../workbench/data.ts'
 import { place } from '../../workbench/place.ts'
 import { network } from './data.ts'
-import { endDrawing } from './drawing.ts'
+import { awaitedClick, endDrawing, merging, sketch } from './drawing.ts'
 import { Lengths } from './lengths.tsx'
 import { NetworkList } from './network-list.tsx'
 import { NetworkMap } from './network-map.tsx'
@@ -35,7 +35,9 @@ function Desk({ revision }: { revision: number }) {
   useEffect(() => endDrawing, [opened, kind])
   const box = useBox(shown)
   return (
-    <div class={`desk network${opened ? ' desk--selected' : ''}`}>
+    <div
+      class={`desk network${opened ? ' desk--selected' : ''}${needsMap() ? ' network--on-map' : ''}${merging.value ? ' network--merging' : ''}`}
+    >
       <aside class="desk__list" aria-label="Netz">
         <h1>Netz</h1>
         <NetworkList shown={shown} onMore={() => setPages({ question, count: count + 1 })} />
@@ -49,6 +51,11 @@ function Desk({ revision }: { revision: number }) {
       </section>
     </div>
   )
+}
+
+/** Something is being drawn or pointed at: on phones the map shows itself for it. */
+function needsMap(): boolean {
+  return sketch.value !== null || awaitedClick.value !== null || merging.value !== null
 }
 
 /** The opened object; else, once something is filtered, all that fits. */

@@ -55,3 +55,6 @@ effect(() => {
 export function mayChange(): boolean {
   return user.value?.roles.includes('gigabitCoordinator') ?? false
 }
+
+/** A click on the map that the panel waits for: longitude and latitude; null: clicks open and choose. */
+export const awaitedPoint = signal<((point: readonly [number, number]) => void) | null>(null)

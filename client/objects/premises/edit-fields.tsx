@@ -64,11 +64,16 @@ export function EditFields({ form, mode }: FieldsProps) {
             {valueAt(form, 'kind') === 'educational_institution' &&
               choice('schoolType', 'Art der Bildungseinrichtung', optionsOf(schoolTypes.labels))}
             <Text form={form} mode={mode} name="units" label="Einheiten" />
-            {mode === 'one' && choice('districtId', 'Stadtteil', districts, true)}
+            {(mode === 'one' || form.typed.point !== undefined) && choice('districtId', 'Stadtteil', districts, true)}
             <Text form={form} mode={mode} name="name" label="Name (nur intern)" />
           </>
         )}
-        <Text form={form} mode={mode} name="note" label="Bemerkung (intern)" />
+        <Text
+          form={form}
+          mode={mode}
+          name="note"
+          label={form.typed.point === undefined ? 'Bemerkung (intern)' : 'Warum keine amtliche Adresse? (intern)'}
+        />
       </div>
       {one && <Strands form={form} />}
     </>
@@ -154,7 +159,7 @@ function Strands({ form }: { form: EditForm }) {
   const strand = (legend: string, states: readonly string[]) => (
     <fieldset class="kern-fieldset">
       <legend class="kern-label">{legend}</legend>
-      <div class="form-grid">
+      <div class="kern-fieldset__body">
         {states.map((state) => (
           <Step key={state} form={form} state={state} label={stateWords(state)} />
         ))}

@@ -2,7 +2,10 @@ import { parseImpreciseDate } from '../../../server/contract/date-input.ts'
 import { formatImpreciseDate } from '../../../server/contract/dates.ts'
 import type { PremisesContent } from './words.ts'
 
-/** What was typed, only of the fields that were touched. A step is called `step:connected`; empty text takes a value away. */
+/**
+ * What was typed, only of the fields that were touched. A step is called `step:connected`; `point` is a place chosen on the map,
+ * "longitude latitude"; empty text takes a value away.
+ */
 export type TypedEdit = Readonly<Record<string, string>>
 
 export interface EditReading {
@@ -30,6 +33,7 @@ function readStep(text: string): { value: string | null; error?: string; underst
 
 function readValue(name: string, text: string): { value: unknown; error?: string } {
   if (text === '') return required.has(name) ? { value: null, error: 'Bitte ausfüllen.' } : { value: null }
+  if (name === 'point') return { value: { type: 'Point', coordinates: text.split(' ').map(Number) } }
   if (name !== 'units') return { value: text }
   const value = readUnits(text)
   return value === null ? { value, error: 'Erwartet wird eine ganze Zahl von 1 bis 10000.' } : { value }
@@ -46,10 +50,11 @@ export function readEdit(typed: TypedEdit): EditReading {
     const step = name.startsWith(stepPrefix) ? readStep(text) : null
     const { value, error } = step ?? readValue(name, text)
     if (step) steps[name.slice(stepPrefix.length)] = step.value
-    else set[name] = value
+    else set[name === 'point' ? 'geom' : name] = value
     if (error) errors[name] = error
     if (step?.understood) understood[name] = step.understood
   }
+  if (typed.point && !typed.note?.trim()) errors.note = 'Bitte sagen Sie, warum es keine amtliche Adresse gibt.'
   return { set: { ...set, ...(Object.keys(steps).length > 0 && { steps }) }, errors, understood }
 }
 

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { theme } from '../../ui/theme.ts'
 import { StaffMap } from '../../workbench/map/staff-map.tsx'
 import { type Bounds, boundsText, followBoxes, shownBounds } from './box-select.ts'
+import { awaitedPoint } from './data.ts'
 import { cellLayer, type PremisesLook, premisesOverlay, signLayer } from './map-style.ts'
 import { KindBadge, StateBadge } from './sign.tsx'
 
@@ -78,6 +79,11 @@ export function PremisesMap(props: PremisesMapProps) {
         </Button>
         <Legend />
       </div>
+      {awaitedPoint.value && (
+        <p class="premises-map__prompt" role="status">
+          Klicken Sie die Stelle an, an der das Objekt liegt.
+        </p>
+      )}
       <StaffMap
         label="Karte der Anschlussobjekte. Auswählen geht auch in der Tabelle."
         programme={null}
@@ -103,6 +109,11 @@ function followPresses({ map }: CityMap, latest: { current: PremisesMapProps }):
     return layers.length > 0 ? map.queryRenderedFeatures([point.x, point.y], { layers })[0] : undefined
   }
   const click = map.on('click', ({ point, lngLat, originalEvent }) => {
+    const awaited = awaitedPoint.peek()
+    if (awaited) {
+      awaited([lngLat.lng, lngLat.lat])
+      return
+    }
     const hit = hitAt(point)
     if (!hit) return
     if (hit.layer.id === cellLayer) map.easeTo({ center: lngLat, zoom: map.getZoom() + 2 })
@@ -112,7 +123,7 @@ function followPresses({ map }: CityMap, latest: { current: PremisesMapProps }):
     }
   })
   const move = map.on('mousemove', ({ point }) => {
-    map.getCanvas().style.cursor = hitAt(point) ? 'pointer' : ''
+    map.getCanvas().style.cursor = awaitedPoint.peek() ? 'crosshair' : hitAt(point) ? 'pointer' : ''
   })
   return () => {
     click.unsubscribe()

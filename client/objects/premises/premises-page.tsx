@@ -9,11 +9,12 @@ import { overview, useFacts } from '../../workbench/data.ts'
 import { addressWith, go, place } from '../../workbench/place.ts'
 import { ExportLinks } from '../export-links.tsx'
 import { AddressSheet } from './address-sheet.tsx'
-import { counts, type Loaded, list, mayChange, selection } from './data.ts'
+import { awaitedPoint, counts, type Loaded, list, mayChange, selection } from './data.ts'
 import { DetailPanel } from './detail-panel.tsx'
-import { EditSeveral, NewPremises } from './edit-panel.tsx'
+import { EditSeveral } from './edit-panel.tsx'
 import { asked, type FilterPart, filterChange, noFilter, type PremisesFilter, readFilter, readSort, valuesOf } from './filter.ts'
 import { FilterBar, filterWords } from './filter-bar.tsx'
+import { NewPremises } from './new-premises.tsx'
 import { PremisesMap } from './premises-map.tsx'
 import { PremisesTable } from './premises-table.tsx'
 import { countOf, noSelection, toggle } from './selection.ts'
@@ -57,11 +58,12 @@ function Desk() {
     go(addressWith(filterChange('bbox', bounds)))
     announce('Alle Anschlussobjekte im Rahmen sind ausgewählt.')
   }
+  useNoPointing(query.has('neu'))
   const chosen = selection.value
   const look = { revision, filter, opened, selected: chosen.all ? ('all' as const) : [...chosen.ids] }
   const isEmptyCity = loaded?.totals.count === 0 && Object.keys(filter).length === 0
   return (
-    <div class={`premises${isPanelOpen ? ' premises--panel' : ''}${asMap ? ' premises--map' : ''}`}>
+    <div class={classOf({ panel: isPanelOpen, map: asMap, pointing: awaitedPoint.value !== null })}>
       <header class="premises__head">
         <div class="premises__title">
           <h1>Anschlussobjekte</h1>
@@ -104,6 +106,17 @@ function Desk() {
       )}
     </div>
   )
+}
+
+function classOf(modes: Readonly<Record<string, boolean>>): string {
+  return ['premises', ...Object.keys(modes).flatMap((mode) => (modes[mode] ? [`premises--${mode}`] : []))].join(' ')
+}
+
+/** Nobody waits for a click on the map once the form that did is closed. */
+function useNoPointing(isNew: boolean): void {
+  useEffect(() => {
+    if (!isNew) awaitedPoint.value = null
+  }, [isNew])
 }
 
 interface RowsProps {

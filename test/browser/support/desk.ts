@@ -22,7 +22,7 @@ export async function openTrade(page: Page, section: string, trade: string): Pro
 
 /** Reason and source, without which nothing is recorded. */
 export async function giveBasis(page: Page, reason: string, source = 'Mitteilung der EVL vom 20.11.2026'): Promise<void> {
-  await page.getByLabel('Grund').fill(reason)
+  await page.getByLabel('Grund', { exact: true }).fill(reason)
   await page.getByLabel('Quelle', { exact: true }).fill(source)
 }
 

@@ -5,28 +5,27 @@ import type {
   LayerSpecification,
 } from '@maplibre/maplibre-gl-style-spec'
 import type { Map as MapLibre } from 'maplibre-gl'
-import type { Theme } from '../../server/contract/layers/layer.ts'
-import { ground, mapFont } from '../../server/contract/layers/phase-look.ts'
-import { type NetworkStatus, networkStatuses } from '../../server/contract/objects/codes.ts'
-import type { ObjectKindName } from '../../server/contract/objects/index.ts'
+import type { Theme } from '../../../server/contract/layers/layer.ts'
+import { ground, mapFont } from '../../../server/contract/layers/phase-look.ts'
+import { type NetworkStatus, networkStatuses } from '../../../server/contract/objects/codes.ts'
 import {
   getObjectTile,
   type LineKind,
   lineKinds,
+  type NetworkKind,
   type ObjectFilterInput,
-  premisesFromZoom,
-} from '../../server/contract/objects.ts'
-import { addressOf } from '../api.ts'
-import type { Overlay } from '../map/style.ts'
-import { drawObjectImage } from './images.ts'
-import { lineShapes, networkInks, premisesInks, statusDashes } from './looks.ts'
+} from '../../../server/contract/objects.ts'
+import { addressOf } from '../../api.ts'
+import type { Overlay } from '../../map/style.ts'
+import { drawNetworkImage } from './images.ts'
+import { hasHeart, heartShares, lineShapes, networkInks, statusDashes } from './looks.ts'
 
 export interface ObjectMap {
   theme: Theme
   /** Makes the address of the tiles change with the content. */
   revision: number
   /** Kinds to draw, whatever their order. */
-  kinds: readonly ObjectKindName[]
+  kinds: readonly NetworkKind[]
   filter?: ObjectFilterInput
   asOf?: string | null
   knownAt?: string | null
@@ -36,7 +35,7 @@ export interface ObjectMap {
 
 const source = 'objects'
 
-/** Premises and network over the map: trench, ducts, cables, premises, structures, from bottom to top. For `StaffMap` as `overlay`. */
+/** The network over the map: trench, ducts, cables, structures, from bottom to top. For `StaffMap` as `overlay`. */
 export function objectOverlay(shown: ObjectMap): Overlay {
   const { theme, kinds } = shown
   const lines = lineKinds.filter((kind) => kinds.includes(kind))
@@ -46,10 +45,9 @@ export function objectOverlay(shown: ObjectMap): Overlay {
       ...selectionLayers(shown),
       ...lines.flatMap((kind) => lineLayers(kind, theme)),
       ...lines.map((kind) => lineWords(kind, theme)),
-      ...(kinds.includes('premises') ? premisesLayers(theme) : []),
       ...(kinds.includes('structure') ? [structureLayer(theme)] : []),
     ],
-    drawImage: drawObjectImage,
+    drawImage: drawNetworkImage,
   }
 }
 
@@ -91,17 +89,16 @@ function lineLayers(kind: LineKind, theme: Theme): LayerSpecification[] {
         ...(dashes && { 'line-dasharray': [...dashes] }),
       },
     }
-    const isDouble = kind === 'duct' || status === 'laid'
-    return [line, ...(isDouble ? heart(kind, theme, { ...from, id: `objects-${kind}-${status}-heart` }, beside) : [])]
+    return [line, ...heart(kind, status, theme, { ...from, id: `objects-${kind}-${status}-heart` }, beside)]
   })
 }
 
-/** A trench is a double line; a duct that was there before is a thin double one. */
-function heart(kind: LineKind, theme: Theme, from: object, beside: object): LayerSpecification[] {
-  if (kind === 'cable') return []
-  const width = lineShapes[kind].width * (kind === 'route' ? 0.45 : 0.4)
+/** What is left open inside a double line. */
+function heart(kind: LineKind, status: NetworkStatus, theme: Theme, from: object, beside: object): LayerSpecification[] {
+  if (!hasHeart(kind, status, true)) return []
+  const width = lineShapes[kind].width * heartShares[kind]
   const paint = { 'line-color': ground.halo[theme], 'line-width': zoomed(width), ...beside }
-  if (kind === 'route') return [{ ...from, type: 'line', paint } as LayerSpecification]
+  if (hasHeart(kind, status, false)) return [{ ...from, type: 'line', paint } as LayerSpecification]
   const reused: FilterSpecification = ['==', ['get', 'condition'], 'reused']
   const { filter } = from as { filter: ExpressionSpecification }
   return [{ ...from, type: 'line', filter: ['all', filter, reused], paint } as unknown as LayerSpecification]
@@ -136,51 +133,6 @@ function lineWords(kind: LineKind, theme: Theme): LayerSpecification {
   }
 }
 
-function premisesLayers(theme: Theme): LayerSpecification[] {
-  const size: ExpressionSpecification = ['interpolate', ['linear'], ['sqrt', ['get', 'units']], 1, 5, 10, 12, 40, 26]
-  const share: ExpressionSpecification = ['/', ['get', 'connected'], ['max', ['get', 'units'], 1]]
-  const inks = premisesInks.map((ink) => ink[theme])
-  return [
-    {
-      id: 'objects-premises_count',
-      type: 'circle',
-      source,
-      'source-layer': 'premises_count',
-      maxzoom: premisesFromZoom,
-      paint: {
-        'circle-radius': size,
-        'circle-color': ['step', share, inks[0] ?? '', 0.01, inks[1] ?? '', 0.5, inks[2] ?? '', 0.95, inks[3] ?? ''],
-        'circle-opacity': 0.85,
-        'circle-stroke-color': ground.halo[theme],
-        'circle-stroke-width': 1,
-      },
-    },
-    {
-      id: 'objects-premises_count-words',
-      type: 'symbol',
-      source,
-      'source-layer': 'premises_count',
-      maxzoom: premisesFromZoom,
-      layout: { 'text-font': [mapFont], 'text-size': 11, 'text-field': ['to-string', ['get', 'units']] },
-      paint: { 'text-color': ground.text[theme], 'text-halo-color': ground.halo[theme], 'text-halo-width': 1.5 },
-    },
-    {
-      id: 'objects-premises',
-      type: 'symbol',
-      source,
-      'source-layer': 'premises',
-      minzoom: premisesFromZoom,
-      layout: {
-        'icon-image': ['concat', 'premises:', ['get', 'kind'], ':', ['to-string', ['get', 'reached']], `:${theme}`],
-        'icon-size': ['interpolate', ['linear'], ['zoom'], 13, 0.4, 16, 0.8, 19, 1.1],
-        'icon-allow-overlap': true,
-        // Who counts more lies on top.
-        'symbol-sort-key': ['get', 'units'],
-      },
-    },
-  ]
-}
-
 function structureLayer(theme: Theme): LayerSpecification {
   return {
     id: 'objects-structure',
@@ -203,13 +155,13 @@ function selectionLayers({ theme, kinds, selected = [] }: ObjectMap): LayerSpeci
   const color = theme === 'light' ? '#1b46c2' : '#ffd54f'
   return kinds.map((kind): LayerSpecification => {
     const from = { id: `objects-${kind}-selected`, source, 'source-layer': kind, filter }
-    if (kind === 'premises' || kind === 'structure')
+    if (kind === 'structure')
       return {
         ...from,
         type: 'circle',
         paint: { 'circle-radius': 15, 'circle-color': 'transparent', 'circle-stroke-color': color, 'circle-stroke-width': 3 },
       }
-    const { width, offset } = lineShapes[kind as LineKind]
+    const { width, offset } = lineShapes[kind]
     return {
       ...from,
       type: 'line',
@@ -224,12 +176,12 @@ function selectionLayers({ theme, kinds, selected = [] }: ObjectMap): LayerSpeci
   })
 }
 
-/** The object drawn at a point of the screen, topmost first; cells of premises below zoom 13 are none. */
-export function objectAt(map: MapLibre, point: { x: number; y: number }): { kind: ObjectKindName; id: string } | null {
+/** The object drawn at a point of the screen, topmost first. */
+export function objectAt(map: MapLibre, point: { x: number; y: number }): { kind: NetworkKind; id: string } | null {
   const layers = map
     .getStyle()
     .layers.map(({ id }) => id)
-    .filter((id) => /^objects-(premises|structure|(route|duct|cable)-[a-z_]+)$/.test(id) && !/-(words|selected|heart)$/.test(id))
+    .filter((id) => /^objects-(structure|(route|duct|cable)-[a-z_]+)$/.test(id) && !/-(words|selected|heart)$/.test(id))
   const reach = 6
   const box: [[number, number], [number, number]] = [
     [point.x - reach, point.y - reach],
@@ -237,5 +189,5 @@ export function objectAt(map: MapLibre, point: { x: number; y: number }): { kind
   ]
   const [hit] = layers.length > 0 ? map.queryRenderedFeatures(box, { layers }) : []
   const id = hit?.properties.id
-  return hit && typeof id === 'string' ? { kind: hit.sourceLayer as ObjectKindName, id } : null
+  return hit && typeof id === 'string' ? { kind: hit.sourceLayer as NetworkKind, id } : null
 }

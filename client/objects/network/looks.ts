@@ -1,8 +1,10 @@
-import type { Theme } from '../../server/contract/layers/layer.ts'
-import type { NetworkStatus, PremisesKind } from '../../server/contract/objects/codes.ts'
-import type { LineKind, NetworkKind } from '../../server/contract/objects.ts'
+import type { Theme } from '../../../server/contract/layers/layer.ts'
+import type { NetworkStatus } from '../../../server/contract/objects/codes.ts'
+import type { LineKind, NetworkKind } from '../../../server/contract/objects.ts'
 
 type Ink = Readonly<Record<Theme, string>>
+
+// How the network is drawn, on the map and in front of words.
 
 /** Colour of each kind; width and place beside the trench tell them apart without it. Bottom to top in drawing order. */
 export const networkInks: Readonly<Record<NetworkKind, Ink>> = {
@@ -26,27 +28,19 @@ export const statusDashes: Readonly<Record<NetworkStatus, readonly number[] | nu
   laid: null,
 }
 
-export type Shape = 'circle' | 'square' | 'triangle' | 'cross' | 'diamond' | 'star'
+/** A laid trench is a double line, and so, thinly, is a duct that was there before: how much of the width is left open inside. */
+export const heartShares: Readonly<Record<LineKind, number>> = { route: 0.45, duct: 0.4, cable: 0 }
 
-/** Form of each kind of premises. */
-export const premisesShapes: Readonly<Record<PremisesKind, Shape>> = {
-  household: 'circle',
-  business: 'square',
-  educational_institution: 'triangle',
-  hospital: 'cross',
-  public_building: 'diamond',
-  mobile_site: 'star',
+export function hasHeart(kind: LineKind, status: NetworkStatus, isReused: boolean): boolean {
+  return kind === 'route' ? status === 'laid' : kind === 'duct' && isReused
 }
 
-/** How far premises are (`reached` of the tiles): the form is empty, a quarter, half or wholly filled. */
-export const reachedWords = ['noch nicht versorgbar', 'versorgbar', 'angeschlossen', 'in Betrieb'] as const
-
-export const premisesInks: readonly Ink[] = [
-  { light: '#5c6475', dark: '#b5bccb' },
-  { light: '#2c6fa8', dark: '#79b4e6' },
-  { light: '#1f7a4f', dark: '#63cf9d' },
-  { light: '#063d27', dark: '#cbf9e1' },
-]
+/** Dashes of the edge of a structure, in pixels; only what is laid is filled. */
+export const structureDashes: Readonly<Record<NetworkStatus, readonly number[] | null>> = {
+  planned: [2, 2],
+  under_construction: [5, 2],
+  laid: null,
+}
 
 /** Letter in the sign of a structure. */
 export const structureLetters: Readonly<Record<string, string>> = {
