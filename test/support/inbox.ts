@@ -18,6 +18,17 @@ export function inbox(app: TestApp, coordinator: Staff) {
       },
     })
 
+  /** Takes in a register of addresses and waits for it. */
+  const register = async (text: string) => {
+    await body(await upload('/api/addresses/imports?name=gebref.txt', Buffer.from(text)))
+    for (let turn = 0; turn < 200; turn += 1) {
+      const { imports } = await read<{ imports: { status: string }[] }>(coordinator, '/api/addresses/register')
+      if (imports[0]?.status === 'done') return
+      await wait(50)
+    }
+    throw new Error('the register is still busy')
+  }
+
   /** Waits until nothing is under way any more. */
   const settled = async (id: number): Promise<Delivery> => {
     for (let turn = 0; turn < 600; turn += 1) {
@@ -58,5 +69,5 @@ export function inbox(app: TestApp, coordinator: Staff) {
   const rows = async (id: number) =>
     (await read<{ rows: DeliveryRow[] }>(coordinator, `/api/deliveries/${id}/rows?limit=500`)).rows
 
-  return { detail, deliver, map, judge, publish, rows }
+  return { detail, upload, register, deliver, map, judge, publish, rows }
 }
