@@ -407,7 +407,7 @@ end $$;
 -- Searching ------------------------------------------------------------------------------------------------------------------------------
 
 -- Takes "Lindenstr. 12 a, 51371 Leverkusen" apart, or street and number given in columns of their own. Of "12-14" the first counts;
--- a number in the middle belongs to the name (Straße des 17. Juni 5).
+-- a number in the middle belongs to the name (Straße des 17. Juni 5); "1/2" is an addition.
 -- wanted: street in compared form; typed: the same without writing out "str"; number null: none.
 create function address_parts(street text, house_number text, suffix text,
   out wanted text, out typed text, out number integer, out addition text) language sql immutable parallel safe as $$
@@ -416,12 +416,12 @@ create function address_parts(street text, house_number text, suffix text,
       nullif(search_key(concat_ws(' ', address_parts.house_number, address_parts.suffix)), '') as number
   ), read as (
     select g.street as whole,
-      case when g.number is null then regexp_match(g.street, '^(.*?[a-z]) ?0*(\d{1,5}) ?([a-z]{0,2})(?: (?:bis )?\d{1,5} ?[a-z]{0,2})?$') end as in_one,
-      regexp_match(g.number, '^0*(\d{1,5}) ?([a-z]*)') as apart
+      case when g.number is null then regexp_match(g.street, '^(.*?[a-z]) ?0*(\d{1,5}) ?(1 2|[a-z]{0,2})(?: (?:bis )?\d{1,5} ?[a-z]{0,2})?$') end as in_one,
+      regexp_match(g.number, '^0*(\d{1,5}) ?(1 2|[a-z]*)') as apart
     from given g
   )
   select normalise_street(coalesce(r.in_one[1], r.whole)), replace(coalesce(r.in_one[1], r.whole), ' ', ''),
-    coalesce(r.in_one[2], r.apart[1])::integer, coalesce(r.in_one[3], r.apart[2], '')
+    coalesce(r.in_one[2], r.apart[1])::integer, replace(coalesce(r.in_one[3], r.apart[2], ''), ' ', '/')
   from read r
 $$;
 

@@ -260,7 +260,12 @@ describe('searching', () => {
   const hits = async (q: string) => (await read<{ hits: Hit[] }>(caller, `/api/portal/search?q=${encodeURIComponent(q)}`)).hits
   const logged: string[] = []
   beforeAll(async () => {
-    await imported([...lines, newerLine({ id: 'DENW08', streetKey: '02230', street: 'Am Kreispark', houseNumber: 3 })])
+    const kreispark = { streetKey: '02230', street: 'Am Kreispark', houseNumber: 3 }
+    await imported([
+      ...lines,
+      newerLine({ id: 'DENW08', ...kreispark }),
+      newerLine({ id: 'DENW19', ...kreispark, suffix: '1/2' }),
+    ])
     logTo((text) => void logged.push(text))
   })
   afterAll(() => logTo(() => undefined))
@@ -276,6 +281,9 @@ describe('searching', () => {
     ['Küpersteger Straße 5', 'Küppersteger Straße 5'],
     ['Kuppersteger Strasse 5', 'Küppersteger Straße 5'],
     ['Kupperstegr Staße 5', 'Küppersteger Straße 5'],
+    ['Am Kreispark 3', 'Am Kreispark 3'],
+    ['am kreispark 3 1/2', 'Am Kreispark 3 1/2'],
+    ['Am Kreispark 3-5', 'Am Kreispark 3'],
     ['Lindensta', 'Lindenstraße'],
     ['lindenstra', 'Lindenstraße'],
     ['kreispark', 'Am Kreispark'],
@@ -342,7 +350,7 @@ describe('matching', () => {
   }
 
   it('rates candidates from the very address down to the street alone', async () => {
-    const [same, spelt, similar, without, street, ambiguous, hinted, nothing] = await match(
+    const [same, spelt, similar, without, street, ambiguous, hinted, nothing, half] = await match(
       { street: 'Lindenstraße', houseNumber: '12', suffix: 'a' },
       { street: 'LINDENSTR.', houseNumber: '012 A' },
       { street: 'Lindnstraße 12a' },
@@ -351,6 +359,7 @@ describe('matching', () => {
       { street: 'Hitdorfer Str.', houseNumber: '7' },
       { street: 'Hitdorfer Str.', houseNumber: '7', districtId: 'hitdorf' },
       { street: 'Qwertz', houseNumber: '1' },
+      { street: 'Am Kreispark', houseNumber: '3', suffix: '1/2' },
     )
     const best = (of: typeof same) => of?.candidates[0]
     expect(best(same)).toMatchObject({ label: 'Lindenstraße 12a', confidence: 1 })
@@ -363,6 +372,7 @@ describe('matching', () => {
     expect(ambiguous?.candidates.map(({ confidence }) => confidence)).toEqual([0.5, 0.5])
     expect(best(hinted)).toMatchObject({ addressId: 'denw05', confidence: 1 })
     expect(nothing?.candidates).toEqual([])
+    expect(best(half)).toMatchObject({ label: 'Am Kreispark 3 1/2', confidence: 1 })
   })
 
   it('does the same for many rows at once', async () => {
