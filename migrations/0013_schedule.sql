@@ -143,22 +143,36 @@ language sql stable parallel safe as $$
   left join districts d on d.id = a.district_id
 $$;
 
--- Durations of the trades: what a forecast is made of. Days count by the rule of `happened_on`; `days_least`, `days_most`: what the precision of the
--- dates leaves open (null: the end is an upper bound only). A running trade is known to run until its last report, no longer.
+-- Durations of the trades, and of whole sections (trade null): from the begin of civil works to the end of activation. What a forecast is
+-- made of. Days count by the rule of `happened_on`; `days_least`, `days_most`: what the precision of the dates leaves open (null: the end
+-- is an upper bound only). What runs is known to run until its last report, no longer.
 create function schedule_durations(as_of date, known_at timestamptz)
 returns table (
   id text, section_id text, programme_id text, district_id text, trade text, operator text, actual_start imprecise_date, actual_end imprecise_date,
   begun_on date, done_on date, reported_on date, days integer, days_least integer, days_most integer, planned_end imprecise_date
 ) language sql stable parallel safe as $$
+  with stage as materialized (
+    select * from stages_at(as_of, known_at)
+  ), reported as (
+    select s.section_id, max(imprecise_latest(s.true_on)) as day, bool_or(s.cancelled and not s.done) as cancelled from stage s group by s.section_id
+  ), spans as (
+    select s.id, s.section_id, s.trade, s.actual_start, s.actual_end, s.begun_on, s.done_on, imprecise_latest(s.true_on) as said_on, s.planned_end
+    from stage s where not s.cancelled
+    union all
+    select s.section_id || ':section', s.section_id, null, s.actual_start, e.actual_end, s.begun_on, e.done_on, r.day, e.planned_end
+    from stage s join reported r on r.section_id = s.section_id
+    left join stage e on e.section_id = s.section_id and e.trade = 'activation'
+    where s.trade = 'civil_works' and not r.cancelled
+  )
   select t.id, t.section_id, x.programme_id, x.district_id, t.trade, case t.trade when 'activation' then p.active_operator else p.passive_operator end,
     t.actual_start, t.actual_end, t.begun_on, t.done_on, r.day,
     coalesce(t.done_on, r.day) - t.begun_on,
     greatest(imprecise_earliest(t.actual_end) - t.begun_on, 0),
     coalesce(t.done_on, r.day) - imprecise_earliest(t.actual_start),
     t.planned_end
-  from stages_at(as_of, known_at) t
+  from spans t
   join build_sections_at(as_of, known_at) x on x.id = t.section_id
   join programmes_at(as_of, known_at) p on p.id = x.programme_id
-  cross join lateral (select least(as_of, greatest(imprecise_latest(t.true_on), t.begun_on)) as day) r
-  where t.begun_on is not null and t.actual_start is not null and not t.cancelled
+  cross join lateral (select least(as_of, greatest(t.said_on, t.begun_on)) as day) r
+  where t.begun_on is not null and t.actual_start is not null
 $$;

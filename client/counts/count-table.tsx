@@ -1,6 +1,8 @@
 import { type Measure, measures, rate, rates } from '../../server/contract/metrics.ts'
 import { formatNumber, formatPercent } from '../../server/contract/numbers.ts'
 import { type Column, DataTable } from '../ui/data-table.tsx'
+import { MetricTerms } from '../ui/metric-terms.tsx'
+import { Source } from '../ui/source.tsx'
 import { overview } from '../workbench/data.ts'
 import { addUp, type CountsAnswer, findStated, levels, premisesAddress, type Shown } from './data.ts'
 
@@ -62,13 +64,17 @@ function Amount({ row, level, answer, shown }: { row: Row; level: Measure; answe
   const stated = findStated(answer, shown, row.districtId, level)
   const counted = row.counts[level]
   const difference = stated ? counted - stated.value : 0
+  const what = level === 'potential' ? 'Ziel' : 'gemeldet'
   return (
     <>
       <a href={premisesAddress(shown, row.districtId, level)}>{formatNumber(counted, 'de')}</a>
       {stated && (
-        <small class="counts__stated" title={`${stated.provenance.citation}, Stand ${stated.provenance.trueOn}`}>
-          {level === 'potential' ? 'Ziel' : 'gemeldet'} {formatNumber(stated.value, 'de')}
+        <small class="counts__stated">
+          {what} {formatNumber(stated.value, 'de')}
           {difference !== 0 && ` (${difference > 0 ? '+' : '−'}${formatNumber(Math.abs(difference), 'de')})`}
+          <Source of={stated.provenance} about={`${what}, ${measures.labels[level].de}, ${row.name}`}>
+            <MetricTerms measure={level} />
+          </Source>
         </small>
       )}
     </>

@@ -1,6 +1,7 @@
 import { quantities } from '../../server/contract/codes.ts'
 import { formatKm } from '../../server/contract/numbers.ts'
 import { networkStatuses } from '../../server/contract/objects/codes.ts'
+import { Source } from '../ui/source.tsx'
 import type { LengthsAnswer } from './data.ts'
 
 const kinds = {
@@ -25,20 +26,21 @@ export function LengthBars({ answer, programmeId }: { answer: LengthsAnswer; pro
         const outside = measured.filter((row) => row.districtId === null).reduce((total, row) => total + row.lengthM, 0)
         const full = Math.max(sum(), target?.value ?? 0, reported?.value ?? 0, 1)
         const bars = [
-          { name: 'gemessen, verlegt', value: sum('laid') },
-          ...(reported ? [{ name: 'gemeldet', value: reported.value }] : []),
-          ...(target ? [{ name: 'Ziel', value: target.value }] : []),
+          { name: 'gemessen, verlegt', value: sum('laid'), provenance: null },
+          ...(reported ? [{ name: 'gemeldet', ...reported }] : []),
+          ...(target ? [{ name: 'Ziel', ...target }] : []),
         ]
         return (
           <section key={quantity} aria-label={quantities.labels[quantity].de}>
             <h3>{quantities.labels[quantity].de}</h3>
-            {bars.map(({ name, value }) => (
-              <p key={name} class="counts__bar">
+            {bars.map(({ name, value, provenance }) => (
+              <div key={name} class="counts__bar">
                 <span>
                   {name}: <strong>{formatKm(value, 'de')}</strong>
                 </span>
                 <meter min={0} max={full} value={value} aria-hidden="true" />
-              </p>
+                {provenance && <Source of={provenance} about={`${name}, ${quantities.labels[quantity].de}`} />}
+              </div>
             ))}
             <p class="muted">
               {(['under_construction', 'planned'] as const)

@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact'
-import { quantities, type Unit } from '../../server/contract/codes.ts'
+import { figureStates, fundingClasses, quantities, type Unit } from '../../server/contract/codes.ts'
 import { formatKm, formatNumber } from '../../server/contract/numbers.ts'
 import type { FigureView, Provenance, TargetView } from '../../server/contract/portal.ts'
 import type { Language } from '../../server/contract/text.ts'
 import { Disclosure } from '../ui/disclosure.tsx'
 import { language, say } from '../ui/language.ts'
-import { Source } from './source.tsx'
+import { MetricTerms, measureOf } from '../ui/metric-terms.tsx'
+import { Source } from '../ui/source.tsx'
 import { texts } from './texts.ts'
 
 const words = {
@@ -106,9 +107,20 @@ function Others({ of, others }: { of: TargetView | FigureView; others: readonly 
   )
 }
 
+/** "Privathaushalte, angeschlossen": what is counted, in which state, of which class. */
+function figureName({ quantity, state, fundingClass }: FigureView): string {
+  const parts = [
+    quantities.labels[quantity],
+    ...(state ? [figureStates.labels[state]] : []),
+    ...(fundingClass ? [fundingClasses.labels[fundingClass]] : []),
+  ]
+  return parts.map(say).join(', ')
+}
+
 /** A reported figure in a line of its own. */
 export function FigureLine({ figure }: { figure: FigureView }) {
-  const name = say(quantities.labels[figure.quantity])
+  const name = figureName(figure)
+  const measure = measureOf(figure.state)
   const others = otherStatements(figure, figure.statements)
   const remark = (language.value === 'en' && figure.noteEn) || figure.note
   return (
@@ -117,7 +129,9 @@ export function FigureLine({ figure }: { figure: FigureView }) {
         {name}: <strong>{amountText(figure.value, figure.unit, figure.approximate, language.value)}</strong>
       </p>
       {remark && <p class="muted">{remark}</p>}
-      <Source of={figure.provenance} about={name} />
+      <Source of={figure.provenance} about={name}>
+        {measure && <MetricTerms measure={measure} />}
+      </Source>
       {others.length > 0 && <Others of={figure} others={others} />}
     </div>
   )

@@ -1,11 +1,11 @@
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import { Disclosure } from '../ui/disclosure.tsx'
 import { language, say } from '../ui/language.ts'
+import { Source } from '../ui/source.tsx'
 import type { Programme } from './data.ts'
 import { Gantt, type GanttRow } from './gantt.tsx'
 import { barOf } from './periods.ts'
 import { dateText } from './sentences.ts'
-import { Source } from './source.tsx'
 import { texts } from './texts.ts'
 
 const words = {

@@ -1,8 +1,8 @@
 import { fundingRoles } from '../../server/contract/codes.ts'
 import { formatMoney } from '../../server/contract/numbers.ts'
 import { language, say } from '../ui/language.ts'
+import { Source } from '../ui/source.tsx'
 import type { Programme } from './data.ts'
-import { Source } from './source.tsx'
 import { texts } from './texts.ts'
 
 const words = {

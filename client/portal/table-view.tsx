@@ -8,12 +8,12 @@ import { language, say } from '../ui/language.ts'
 import { PhaseBadge } from '../ui/phase.tsx'
 import { Loaded } from '../ui/resource.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { Source } from '../ui/source.tsx'
 import { dataAddress } from './actions.tsx'
 import { type Overview, overview } from './data.ts'
 import { districtStates } from './districts.ts'
 import { Summary } from './overview-page.tsx'
 import { periodText } from './sentences.ts'
-import { Source } from './source.tsx'
 import { districtAddress, navigate, view } from './view.ts'
 
 const words = {

@@ -1,5 +1,6 @@
 import type { Phase } from '../../server/contract/codes.ts'
 import type { Text } from '../../server/contract/text.ts'
+import { uiTexts } from '../ui/texts.ts'
 
 /** What the portal says, German and English. */
 export const texts = {
@@ -20,13 +21,9 @@ export const texts = {
   allProgrammes: { de: 'Alle Programme', en: 'All programmes' },
   programmes: { de: 'Programme', en: 'Programmes' },
   backToAll: { de: 'Alle Stadtteile', en: 'All districts' },
-  source: { de: 'Quelle', en: 'Source' },
-  asOf: { de: 'Stand', en: 'As of' },
-  knownSince: { de: 'Bekannt seit', en: 'Known since' },
-  knownAssumed: {
-    de: 'Der Tag der Veröffentlichung ist nicht bekannt; angenommen ist der des Ereignisses.',
-    en: 'The day of publication is not known; that of the event is assumed.',
-  },
+  source: uiTexts.source,
+  asOf: uiTexts.asOf,
+  knownSince: uiTexts.knownSince,
   about: { de: 'rund', en: 'about' },
   notPublished: { de: 'Dazu ist kein Stand veröffentlicht.', en: 'Nothing has been published about this.' },
   lastPublished: { de: 'Letzter veröffentlichter Stand', en: 'Last published state' },

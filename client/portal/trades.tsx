@@ -5,10 +5,10 @@ import type { StageView } from '../../server/contract/portal.ts'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import { Disclosure } from '../ui/disclosure.tsx'
 import { language, say } from '../ui/language.ts'
+import { Source } from '../ui/source.tsx'
 import { Gantt, type GanttRow } from './gantt.tsx'
 import { type Bar, barOf } from './periods.ts'
 import { dateText, periodText } from './sentences.ts'
-import { Source } from './source.tsx'
 
 const words = {
   title: { de: 'Zeitlicher Ablauf der Gewerke', en: 'Timeline of the trades' },

@@ -53,8 +53,8 @@ function Folder({ answer, isNow }: { answer: ProofFolder; isNow: boolean }) {
       <Packages answer={answer} isNow={isNow} />
       <EvidenceFolder answer={answer} isNow={isNow} />
       <MilestoneTable milestones={answer.milestones} />
-      <TargetTable targets={answer.targets} />
-      <MoneyTable money={answer.money} />
+      <TargetTable targets={answer.targets} clocks={answer.clocks} />
+      <MoneyTable money={answer.money} clocks={answer.clocks} />
       <DeadlineRules answer={answer} isNow={isNow} />
     </>
   )

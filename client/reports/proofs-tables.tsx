@@ -12,6 +12,15 @@ const day = (date: string | null) => (date ? formatImpreciseDate(date, 'de') : '
 const sourceText = ({ source }: { source: Milestone['source'] }) => `${source.citation}, Stand ${day(source.trueOn)}`
 const rough = (value: number, approximate: boolean) => `${approximate ? 'rund ' : ''}${formatNumber(value, 'de')}`
 
+type Clocks = ProofFolder['clocks']
+
+/** A value that leads to the statement it was read from, at the clocks of the folder. */
+function Stated(props: { layer: string; id: string; clocks: Clocks; children: string }) {
+  const { asOf, knownAt } = props.clocks
+  const query = new URLSearchParams({ asOf, ...(knownAt && { knownAt }), f: 'html' })
+  return <a href={`/ogc/collections/${props.layer}/items/${encodeURIComponent(props.id)}?${query}`}>{props.children}</a>
+}
+
 const milestoneColumns: readonly Column<Milestone>[] = [
   { key: 'title', label: 'Meilenstein', heading: true, cell: ({ title }) => title },
   { key: 'planned', label: 'geplant', cell: ({ planned }) => day(planned) },
@@ -35,16 +44,20 @@ export function MilestoneTable({ milestones }: { milestones: readonly Milestone[
   )
 }
 
-const targetColumns: readonly Column<Target>[] = [
+const targetColumns = (clocks: Clocks): readonly Column<Target>[] => [
   { key: 'quantity', label: 'Größe', heading: true, cell: ({ quantity }) => quantities.labels[quantity].de },
   { key: 'scope', label: 'gilt für', cell: ({ districts }) => districts?.join(', ') ?? 'ganzes Programm' },
   {
     key: 'target',
     label: 'Ziel',
     numeric: true,
-    cell: ({ target, approximate, unit }) => `${rough(target, approximate)}${unit === 'm' ? ' m' : ''}`,
+    cell: ({ id, target, approximate, unit }) => (
+      <Stated layer="targets" id={id} clocks={clocks}>
+        {`${rough(target, approximate)}${unit === 'm' ? ' m' : ''}`}
+      </Stated>
+    ),
   },
-  { key: 'reported', label: 'gemeldet', cell: (target) => reportedText(target) },
+  { key: 'reported', label: 'gemeldet', prose: true, cell: (target) => reportedText(target) },
   { key: 'source', label: 'Quelle des Ziels', prose: true, cell: sourceText },
 ]
 
@@ -52,13 +65,15 @@ function reportedText({ reported, districts }: Target): string {
   if (reported.length === 0) return districts ? 'nicht je Teilziel geführt' : 'keine Zahl'
   return reported
     .map(({ state, value, approximate, source }) =>
-      [state && figureStates.labels[state].de, rough(value, approximate), `(${day(source.trueOn)})`].filter(Boolean).join(' '),
+      [state && figureStates.labels[state].de, rough(value, approximate), `(Stand ${day(source.trueOn)}, ${source.citation})`]
+        .filter(Boolean)
+        .join(' '),
     )
     .join('; ')
 }
 
 /** Targets with what was reported about them. */
-export function TargetTable({ targets }: { targets: readonly Target[] }) {
+export function TargetTable({ targets, clocks }: { targets: readonly Target[]; clocks: Clocks }) {
   return (
     <section>
       <h2>Zahlen gegenüber den Zielen</h2>
@@ -67,7 +82,7 @@ export function TargetTable({ targets }: { targets: readonly Target[] }) {
       </p>
       <DataTable
         caption="Ziele und gemeldeter Stand"
-        columns={targetColumns}
+        columns={targetColumns(clocks)}
         rows={targets}
         rowKey={({ id }) => id}
         empty="Kein Ziel bekannt."
@@ -76,7 +91,7 @@ export function TargetTable({ targets }: { targets: readonly Target[] }) {
   )
 }
 
-const moneyColumns: readonly Column<Money>[] = [
+const moneyColumns = (clocks: Clocks): readonly Column<Money>[] => [
   {
     key: 'giver',
     label: 'Geber',
@@ -84,18 +99,27 @@ const moneyColumns: readonly Column<Money>[] = [
     cell: ({ giver, partOf }) => (partOf ? `${giver} (enthalten in: ${partOf})` : giver),
   },
   { key: 'role', label: 'Art', cell: ({ role }) => fundingRoles.labels[role].de },
-  { key: 'amount', label: 'Betrag in Euro', numeric: true, cell: ({ amountEur, approximate }) => rough(amountEur, approximate) },
+  {
+    key: 'amount',
+    label: 'Betrag in Euro',
+    numeric: true,
+    cell: ({ id, amountEur, approximate }) => (
+      <Stated layer="funding" id={id} clocks={clocks}>
+        {rough(amountEur, approximate)}
+      </Stated>
+    ),
+  },
   { key: 'source', label: 'Quelle', prose: true, cell: sourceText },
 ]
 
 /** Grants and own contributions; calls for funds and expenses are not kept here. */
-export function MoneyTable({ money }: { money: readonly Money[] }) {
+export function MoneyTable({ money, clocks }: { money: readonly Money[]; clocks: Clocks }) {
   return (
     <section>
       <h2>Mittel</h2>
       <DataTable
         caption="Zuwendungen und Eigenanteile"
-        columns={moneyColumns}
+        columns={moneyColumns(clocks)}
         rows={money}
         rowKey={({ id }) => id}
         empty="Keine Mittel bekannt."

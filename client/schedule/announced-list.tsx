@@ -1,26 +1,37 @@
-import { useState } from 'preact/hooks'
 import { formatImpreciseDate } from '../../server/contract/dates.ts'
 import { type LedgerDate, outcomes } from '../../server/contract/schedule.ts'
 import { announcedName, announcedSentence, announcementText } from '../../server/contract/schedule-words.ts'
 import { Disclosure } from '../ui/disclosure.tsx'
 import { SelectField } from '../ui/field.tsx'
+import { addressWith, go, place } from '../workbench/place.ts'
+import { fits, listId, nobody, operatorKey, readDateFilter, results } from './filter.ts'
 
-const all = { value: '', label: 'alle' }
-
-/** Every announced date with its revisions, reasons and who recorded them; narrowed by what became of it. */
+/** Every announced date with its revisions, reasons and who recorded them; narrowed by operator and by what became of it. */
 export function AnnouncedList({ dates }: { dates: readonly LedgerDate[] }) {
-  const [outcome, setOutcome] = useState('')
-  const shown = dates.filter((date) => outcome === '' || date.outcome === outcome)
+  const filter = readDateFilter(place.value.query)
+  const shown = dates.filter((date) => fits(date, filter))
+  const operators = [...new Set(dates.map(operatorKey))].toSorted()
+  const choose = (name: 'betreiber' | 'ergebnis') => (event: Event) =>
+    go(addressWith({ [name]: (event.currentTarget as HTMLSelectElement).value || null }), { replace: true })
   return (
     <section>
-      <h2>Termine und ihre Geschichte</h2>
+      <h2 id={listId} tabIndex={-1}>
+        Termine und ihre Geschichte
+      </h2>
       <search class="field-row">
         <SelectField
-          label="Ergebnis"
-          value={outcome}
-          onChange={(event) => setOutcome(event.currentTarget.value)}
+          label="Betreiber"
+          value={filter.operator}
+          onChange={choose('betreiber')}
           optional="silent"
-          options={[all, ...outcomes.keys.map((value) => ({ value, label: outcomes.labels[value].de }))]}
+          options={[all, ...operators.map((value) => ({ value, label: value === nobody ? 'ohne Betreiber' : value }))]}
+        />
+        <SelectField
+          label="Ergebnis"
+          value={filter.result}
+          onChange={choose('ergebnis')}
+          optional="silent"
+          options={[all, ...Object.entries(results).map(([value, label]) => ({ value, label }))]}
         />
       </search>
       <p role="status">
@@ -31,10 +42,12 @@ export function AnnouncedList({ dates }: { dates: readonly LedgerDate[] }) {
           <AnnouncedEntry key={date.id} date={date} />
         ))}
       </ul>
-      {shown.length === 0 && <p class="empty">Kein Termin mit diesem Ergebnis.</p>}
+      {shown.length === 0 && <p class="empty">Kein Termin mit diesen Merkmalen.</p>}
     </section>
   )
 }
+
+const all = { value: '', label: 'alle' }
 
 function AnnouncedEntry({ date }: { date: LedgerDate }) {
   const name = announcedName(date, 'de')
@@ -67,7 +80,9 @@ function AnnouncedEntry({ date }: { date: LedgerDate }) {
       </Disclosure>
       {date.sectionId && (
         <p>
-          <a href={`/arbeitsplatz?abschnitt=${encodeURIComponent(date.sectionId)}`}>Bauabschnitt öffnen</a>
+          <a href={`/arbeitsplatz?${new URLSearchParams({ programm: date.programmeId, abschnitt: date.sectionId })}`}>
+            Bauabschnitt öffnen
+          </a>
         </p>
       )}
     </li>

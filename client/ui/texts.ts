@@ -15,5 +15,12 @@ export const uiTexts = {
   },
   sortedUp: { de: 'aufsteigend sortiert', en: 'sorted ascending' },
   sortedDown: { de: 'absteigend sortiert', en: 'sorted descending' },
+  source: { de: 'Quelle', en: 'Source' },
+  asOf: { de: 'Stand', en: 'As of' },
+  knownSince: { de: 'Bekannt seit', en: 'Known since' },
+  knownAssumed: {
+    de: 'Der Tag der Veröffentlichung ist nicht bekannt; angenommen ist der des Ereignisses.',
+    en: 'The day of publication is not known; that of the event is assumed.',
+  },
   noRows: { de: 'Keine Einträge', en: 'No entries' },
 }

@@ -140,29 +140,47 @@ export const getLedger = endpoint({
   }),
 })
 
-/** Cases a forecast rests on: a trade of one operator (of the programme, where none is named). */
+/** A recorded duration; `ended` null: still running, known to run until `reportedOn`. */
+export const DurationCase = z.object({
+  sectionId: z.string(),
+  section: z.string(),
+  programmeId: z.string(),
+  started: z.string(),
+  ended: z.nullable(z.string()),
+  reportedOn: z.string(),
+  days: z.int(),
+})
+export type DurationCase = z.infer<typeof DurationCase>
+
+/** null: the whole section, from the begin of civil works to the end of activation. */
+const TradeOrSection = z.nullable(trades.schema)
+
+/** Cases a forecast rests on: a trade, or whole sections, of one operator (of the programme, where none is named). */
 export const Pool = z.object({
   id: z.string(),
-  trade: trades.schema,
+  trade: TradeOrSection,
   /** Name of the operator or programme. */
   name: z.string(),
   /** Recorded durations, and running cases that are censored at their last report. */
   completed: z.int(),
   running: z.int(),
-  /** Left out one by one: how many ends lay inside the 80 % band, median error in days. null: too few cases. */
-  /** `medianErrorDays` null: too many cases still run to say it. */
+  cases: z.array(DurationCase),
+  /**
+   * Left out one by one: how many ends lay inside the 80 % band, median error in days. null: too few cases.
+   * `medianErrorDays` null: too many cases still run to say it.
+   */
   backTest: z.nullable(z.object({ cases: z.int(), inside: z.int(), medianErrorDays: z.nullable(z.number()) })),
 })
 export type Pool = z.infer<typeof Pool>
 
-/** Forecast of the end of a running trade. Days of the band are null where too many cases still run to say them. */
+/** Forecast of the end of a running trade or section. Days of the band are null where too many cases still run to say them. */
 export const Forecast = z.object({
   factId: z.string(),
   poolId: z.string(),
   sectionId: z.string(),
   section: z.string(),
   programmeId: z.string(),
-  trade: trades.schema,
+  trade: TradeOrSection,
   started: z.string(),
   reportedOn: z.string(),
   announcedEnd: z.nullable(z.string()),
@@ -171,12 +189,12 @@ export const Forecast = z.object({
 })
 export type Forecast = z.infer<typeof Forecast>
 
-/** Forecast per running trade from recorded durations (Kaplan–Meier, bootstrap, 80 % band), with its back-test. */
+/** Forecast per running section and trade from recorded durations (Kaplan–Meier, bootstrap, 80 % band), with its back-test. */
 export const getForecast = endpoint({
   method: 'get',
   path: '/api/schedule/forecast',
   access: readers,
-  summary: 'Completion forecast per running trade of a section, with back-test',
+  summary: 'Completion forecast per running section and its trades, with back-test',
   query: ClockQuery,
   response: z.object({ clocks: ResolvedClocks, minimumCases: z.int(), pools: z.array(Pool), forecasts: z.array(Forecast) }),
 })

@@ -1,9 +1,9 @@
-import type { Forecast, Pool } from '../contract/schedule.ts'
+import type { DurationCase, Forecast, Pool } from '../contract/schedule.ts'
 import type { DurationRow } from './queries.ts'
 import { addDays } from './rules.ts'
 import { type Band, backTest, bandOf, type Duration, drawCurves } from './survival.ts'
 
-/** Pools of comparable durations and the forecast of every running trade. The same rows give the same answer. */
+/** Pools of comparable durations and the forecast of every running section and trade. The same rows give the same answer. */
 export function forecastOf(rows: readonly DurationRow[]): { pools: Pool[]; forecasts: Forecast[] } {
   const groups = Map.groupBy(rows, poolId)
   const cases = new Map([...groups].map(([id, own]) => [id, own.map(toDuration)]))
@@ -15,9 +15,9 @@ export function forecastOf(rows: readonly DurationRow[]): { pools: Pool[]; forec
   }
 }
 
-/** Trades of one operator are compared across programmes; where none is named, within the programme. */
+/** Sections and trades of one operator are compared across programmes; where none is named, within the programme. */
 function poolId({ trade, operator, programmeId }: DurationRow): string {
-  return `${trade}:${operator ?? programmeId}`
+  return `${trade ?? 'section'}:${operator ?? programmeId}`
 }
 
 function toDuration({ days, doneOn, least, most }: DurationRow): Duration {
@@ -29,7 +29,24 @@ function toDuration({ days, doneOn, least, most }: DurationRow): Duration {
 function toPool(id: string, rows: readonly DurationRow[], cases: readonly Duration[]): Pool {
   const { trade, operator, programme } = rows[0] as DurationRow
   const completed = cases.filter(({ isOver }) => isOver).length
-  return { id, trade, name: operator ?? programme, completed, running: cases.length - completed, backTest: backTest(cases, id) }
+  return {
+    ...{ id, trade, name: operator ?? programme, completed, running: cases.length - completed },
+    cases: rows.map(toCase),
+    backTest: backTest(cases, id),
+  }
+}
+
+function toCase({
+  sectionId,
+  section,
+  programmeId,
+  actualStart,
+  actualEnd,
+  doneOn,
+  reportedOn,
+  days,
+}: DurationRow): DurationCase {
+  return { sectionId, section, programmeId, started: actualStart, ended: doneOn && actualEnd, reportedOn, days }
 }
 
 function toForecast(row: DurationRow, draws: ReturnType<typeof drawCurves>): Forecast {

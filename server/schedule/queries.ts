@@ -81,9 +81,11 @@ export interface DurationRow {
   section: string
   programmeId: string
   programme: string
-  trade: Trade
+  /** null: the whole section. */
+  trade: Trade | null
   operator: string | null
   actualStart: string
+  actualEnd: string | null
   begunOn: string
   doneOn: string | null
   reportedOn: string
@@ -93,17 +95,17 @@ export interface DurationRow {
   plannedEnd: string | null
 }
 
-/** Durations of the trades, ended and running, in the order of programmes, sections and trades. */
+/** Durations of sections and their trades, ended and running, in the order of programmes, sections and trades; the whole first. */
 export async function findDurations(database: Knex, clocks: Clocks): Promise<DurationRow[]> {
   const { rows } = await database.raw<{ rows: DurationRow[] }>(
     `select t.id, t.section_id as "sectionId", coalesce(x.name, d.name) as section, t.programme_id as "programmeId", p.name as programme, t.trade,
-       t.operator, t.actual_start as "actualStart", t.begun_on as "begunOn", t.done_on as "doneOn", t.reported_on as "reportedOn",
+       t.operator, t.actual_start as "actualStart", t.actual_end as "actualEnd", t.begun_on as "begunOn", t.done_on as "doneOn", t.reported_on as "reportedOn",
        t.days, t.days_least as least, t.days_most as most, t.planned_end as "plannedEnd"
      from schedule_durations(:asOf, :knownAt) t
      join build_sections_at(:asOf, :knownAt) x on x.id = t.section_id
      join programmes_at(:asOf, :knownAt) p on p.id = t.programme_id
      join districts d on d.id = t.district_id
-     order by p.position, p.id, d.name collate "de-x-icu", t.section_id, array_position(:trades::text[], t.trade)`,
+     order by p.position, p.id, d.name collate "de-x-icu", t.section_id, array_position(:trades::text[], t.trade) nulls first`,
     bindings(database, clocks),
   )
   return rows

@@ -114,7 +114,7 @@ describe('ledger and forecast', () => {
     const { pools, forecasts, minimumCases } = await forecast('?knownAt=2026-01-01')
     expect(minimumCases).toBe(8)
     expect(pools.map(({ trade, completed, running }) => [trade, completed, running])).toContainEqual(['civil_works', 7, 7])
-    expect(forecasts).toHaveLength(7)
+    expect(forecasts.filter(({ trade }) => trade !== null)).toHaveLength(7)
     expect(forecasts.every(({ band }) => band === null)).toBe(true)
   })
 
@@ -126,11 +126,44 @@ describe('ledger and forecast', () => {
     const pool = answer.pools.find(({ trade, completed }) => trade === 'civil_works' && completed > 0)
     expect(pool).toMatchObject({ completed: 10, running: 3, backTest: { cases: 10 } })
     expect(pool?.backTest?.inside).toBeGreaterThanOrEqual(5)
-    const wiesdorf = answer.forecasts.find(({ sectionId }) => sectionId === 'breitband:wiesdorf')
-    expect(wiesdorf).toMatchObject({ trade: 'civil_works', announcedEnd: '2022-end' })
+    const wiesdorf = answer.forecasts.find(({ factId }) => factId === 'breitband:wiesdorf:civil_works')
+    expect(wiesdorf).toMatchObject({ sectionId: 'breitband:wiesdorf', trade: 'civil_works', announcedEnd: '2022-end' })
     expect(wiesdorf?.band?.from && wiesdorf.band.from > wiesdorf.reportedOn).toBe(true)
     expect((await forecast()).forecasts).toEqual(answer.forecasts)
     expect((await forecast('?asOf=2022-11-01')).forecasts.every(({ band }) => band === null)).toBe(true)
+  })
+
+  it('forecast when a whole section is done, from sections that are, and show the cases', async () => {
+    const whole = async (query = '') => {
+      const { pools, forecasts } = await forecast(query)
+      return { pool: pools.find(({ trade }) => trade === null), forecasts: forecasts.filter(({ trade }) => trade === null) }
+    }
+    const before = await whole()
+    expect(before.pool).toMatchObject({ completed: 0, backTest: null })
+    expect(before.forecasts.every(({ band }) => band === null)).toBe(true)
+    const dug = (await forecast()).pools.find(({ trade, completed }) => trade === 'civil_works' && completed > 0)?.cases ?? []
+    const done = dug.filter(({ ended }) => ended !== null).slice(0, 8)
+    for (const [index, { sectionId }] of done.entries()) {
+      const content = {
+        ...emptyStage,
+        sectionId,
+        trade: 'activation',
+        actualStart: '2023-05',
+        actualEnd: `2023-0${2 + index}-15`,
+      }
+      const dates = { actualStart: `2023-0${1 + index}-01` }
+      await coordinator.record('stage', `${sectionId}:activation`, { content: { ...content, ...dates }, trueOn: '2023-11-01' })
+    }
+    const { pool, forecasts } = await whole()
+    expect(pool).toMatchObject({ completed: 8, backTest: { cases: 8 } })
+    expect(pool?.cases.filter(({ ended }) => ended !== null).map(({ sectionId }) => sectionId)).toEqual(
+      done.map(({ sectionId }) => sectionId),
+    )
+    expect(forecasts.map(({ sectionId }) => sectionId)).not.toContain(done[0]?.sectionId)
+    const wiesdorf = forecasts.find(({ sectionId }) => sectionId === 'breitband:wiesdorf')
+    expect(wiesdorf?.band?.from && wiesdorf.band.from > wiesdorf.reportedOn).toBe(true)
+    await coordinator.record('stage', 'breitband:wiesdorf:civil_works', { content: { cancelled: true }, trueOn: '2023-12-01' })
+    expect((await whole()).forecasts.map(({ sectionId }) => sectionId)).not.toContain('breitband:wiesdorf')
   })
 
   it('count nothing twice that has no dates', async () => {
