@@ -46,15 +46,20 @@ $$;
 
 -- Cuts a line at the boundaries of districts: pieces that together are the line. A piece on a boundary belongs to one district, the
 -- first by id; null: outside of all. Boundaries may overlap or leave gaps: a piece lies wholly on one side of each.
+-- A line that meets itself is cut segment by segment: in one go, what it runs along twice would count once.
 create function cut_by_district(line geometry, district_ids text[], districts geometry[])
 returns table (district_id text, length_m double precision) language sql immutable parallel safe as $$
   with boundary as (
     select st_unaryunion(st_collect(st_clipbybox2d(st_boundary(d.geom), st_expand(line::box2d, 1)))) as geom
     from unnest(districts) d (geom) where d.geom && st_expand(line, 1)
-  ), pieces as (
-    select (st_dump(st_difference(line, coalesce(b.geom, 'SRID=25832;LINESTRING EMPTY')))).geom from boundary b
+  ), parts as (
+    select line as geom where st_issimple(line)
     union all
-    select g.geom from boundary b, lateral st_dump(st_intersection(line, b.geom)) g where st_dimension(g.geom) = 1
+    select s.geom from st_dumpsegments(line) s where not st_issimple(line)
+  ), pieces as (
+    select (st_dump(st_difference(p.geom, coalesce(b.geom, 'SRID=25832;LINESTRING EMPTY')))).geom from parts p, boundary b
+    union all
+    select g.geom from parts p, boundary b, lateral st_dump(st_intersection(p.geom, b.geom)) g where st_dimension(g.geom) = 1
   )
   select (select min(d.id) from unnest(district_ids, districts) d (id, geom)
       where d.geom && st_expand(p.geom, 1) and st_dwithin(d.geom, st_lineinterpolatepoint(p.geom, 0.5), 0.0001)),
