@@ -200,7 +200,9 @@ export const receiveDelivery = endpoint({
   path: '/api/deliveries',
   access: writers,
   summary: 'Take in a file (body: the file)',
-  query: z.strictObject({ name: z.string().check(z.maxLength(255)) }),
+  query: z.strictObject({
+    name: z.string().check(z.maxLength(255, 'Der Name der Datei ist zu lang: Bitte kürzen Sie ihn auf höchstens 255 Zeichen.')),
+  }),
   response: Delivery,
 })
 

@@ -163,7 +163,7 @@ function cellReader(name: string, type: Column['type'], notation: Notation): Cel
   const readText = (text: string, remember: (remark: Remark) => void) => {
     if (type === 'number') return readNumber(text, name, notation, remember)
     if (type === 'date') return dateOf(text) ?? readOddDate(text, name, remember)
-    if (type === 'boolean') return booleanOf(text) ?? text
+    if (type === 'boolean') return booleanOf(text) ?? mended(text, name, remember)
     return mended(text, name, remember)
   }
   return {
@@ -195,11 +195,17 @@ function readOddDate(text: string, name: string, remember: (remark: Remark) => v
   return mended(text, name, remember)
 }
 
-function mended(text: string, name: string, remember: (remark: Remark) => void): string {
+function mended(given: string, name: string, remember: (remark: Remark) => void): string {
+  const text = storable(given)
   const better = mendMojibake(text)
   if (better !== null) remember(remarks.mojibake(text, better, name))
   else if (text.includes('\ufffd')) remember(remarks.charactersLost(text, name))
   return better ?? text
+}
+
+/** Without NUL and halves of letters, which no database keeps; U+FFFD stands in their place. */
+export function storable(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\ufffd')
 }
 
 /** Trimmed, NFC, null when nothing is left. The no-break space of spreadsheets is a space. */

@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs'
-import type { Cell } from './cells.ts'
-import { cleanText, dateOf } from './cells.ts'
+import { type Cell, cleanText, dateOf, storable } from './cells.ts'
 import { type DeclaredCrs, declaredByName } from './crs.ts'
 import { FeatureCutter, type FeatureText } from './feature-cutter.ts'
 import type { Remark } from './format.ts'
@@ -116,7 +115,7 @@ function lookAt(text: FeatureText, found: { names: Set<string>; readable: number
   if (!feature) return
   found.readable += 1
   found.hasIds ||= feature.id !== undefined
-  for (const name of Object.keys(feature.properties ?? {})) found.names.add(name)
+  for (const name of Object.keys(feature.properties ?? {})) if (storable(name) === name) found.names.add(name)
 }
 
 const wgs84: DeclaredCrs & { isDefault: boolean } = { epsg: 4326, label: 'WGS 84', isDefault: true }

@@ -1,5 +1,5 @@
 import type { Cell } from './cells.ts'
-import { dateOf, shapeOfNumber } from './cells.ts'
+import { dateOf, shapeOfNumber, storable } from './cells.ts'
 import type { HeaderPlace, Remark } from './format.ts'
 import type { RawRow } from './raw.ts'
 import { remarks } from './remarks.ts'
@@ -112,7 +112,9 @@ export function nameColumns(cells: readonly (string | null)[], width: number): {
   const names: string[] = []
   const said: Remark[] = []
   for (let index = 0; index < width; index++) {
-    const given = cells[index]?.replace(/\s+/g, ' ').trim()
+    const given = storable(cells[index] ?? '')
+      .replace(/\s+/g, ' ')
+      .trim()
     const wanted = given || `Spalte ${letterOf(index)}`
     let name = wanted
     for (let turn = 2; names.includes(name); turn++) name = `${wanted} (${turn})`
