@@ -11,6 +11,7 @@ import { overview, user } from '../workbench/data.ts'
 import { addressWith, go, place } from '../workbench/place.ts'
 import { CountTable } from './count-table.tsx'
 import { counts, lengths, readShown, releases, type Shown } from './data.ts'
+import { FigureHistory } from './figure-history.tsx'
 import { LengthBars } from './length-bars.tsx'
 import { PublishDialog } from './publish-dialog.tsx'
 import { ReleaseTable } from './release-table.tsx'
@@ -55,6 +56,7 @@ export function CountsPage() {
         </p>
       )}
       <Loaded from={releases}>{(answer) => <ReleaseTable releases={answer.releases} mayWithdraw={mayPublish} />}</Loaded>
+      <FigureHistory shown={shown} />
       <PublishDialog open={isPublishing} onClose={() => setPublishing(false)} />
     </div>
   )

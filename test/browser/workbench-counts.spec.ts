@@ -56,6 +56,11 @@ test('what is counted is previewed, published with small numbers withheld, and t
   await dialog.getByRole('button', { name: 'Veröffentlichen' }).click()
   await expect(page.getByRole('table', { name: 'Veröffentlichte Zahlen' })).toContainText('gilt')
 
+  await page.getByLabel('Verlauf für').selectOption({ label: 'Manfort' })
+  const history = page.getByRole('table', { name: /Von Stand zu Stand \(Privathaushalt, Manfort\)/ })
+  await expect(history).toContainText('(2)')
+  await expect(page).toHaveURL(/stadtteil=manfort/)
+
   const reader = await openPublic()
   await reader.goto('/stadtteil/manfort')
   const section = reader.locator('section', { has: reader.getByRole('heading', { name: 'Gezählte Anschlüsse' }) })
@@ -74,6 +79,7 @@ test('what is counted is previewed, published with small numbers withheld, and t
   await expect(reader.getByRole('heading', { name: 'Manfort', level: 1 })).toBeVisible()
   await expect(reader.getByRole('heading', { name: 'Gezählte Anschlüsse' })).toHaveCount(0)
 
+  await expect(history).toContainText('zurückgenommen')
   await page.getByLabel('Bekannt bis').fill('2021-01-01')
   await expect(table).toContainText('0')
   await expect(page).toHaveURL(/stand=2021-01-01/)
