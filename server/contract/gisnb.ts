@@ -123,7 +123,7 @@ const Files = {
   crs: z.coerce.number().check(z.refine((value) => gisNbCrs.some((crs) => crs === value), 'Möglich sind 25832, 4326 und 4258.')),
 }
 
-/** ZIP: layers, MANIFEST.json (version, phase, clocks, counts, findings, what is not known, SHA-256 of each layer’s content), README.txt. */
+/** ZIP: layers, MANIFEST.json (version, phase, clocks, counts, findings, what is not known, SHA-256 of each file), README.txt. */
 export const downloadGisNb = endpoint({
   method: 'get',
   path: '/api/gisnb/package.zip',

@@ -7,7 +7,7 @@ import { stringify } from 'csv-stringify/sync'
 import type { Field, TableToWrite } from './format.ts'
 import { type GdalJob, runGdal } from './gdal.ts'
 import { formatWkt } from './wkt.ts'
-import { writeZip, type ZipEntry } from './write-zip.ts'
+import { hashOfFile, writeZip } from './write-zip.ts'
 
 export interface GisOptions {
   /** Moment the content was known: it stands in the file, so that the same content gives the same bytes. ISO timestamp. */
@@ -30,6 +30,12 @@ export async function writeGeoPackage(path: string, tables: readonly TableToWrit
   })
 }
 
+/** A file of a package, as its manifest names it. */
+export interface PackedFile {
+  name: string
+  sha256: string
+}
+
 /**
  * Writes tables as zipped shapefiles in UTF-8. What dBase cannot hold: names are cut to ten characters (see `shapefileNames`), truth
  * values become 1 and 0, numbers have 15 decimals, texts 254 bytes.
@@ -37,10 +43,10 @@ export async function writeGeoPackage(path: string, tables: readonly TableToWrit
 export async function writeShapefile(
   path: string,
   tables: readonly TableToWrite[],
-  options: GisOptions & { readme?: string; manifest?: string },
+  options: GisOptions & { readme?: string; manifest?: (files: readonly PackedFile[]) => string },
 ): Promise<void> {
   await inDirectory(async (directory) => {
-    const entries: ZipEntry[] = []
+    const entries: { name: string; path: string }[] = []
     for (const [index, table] of tables.entries()) {
       const names = [...shapefileNames(table.fields).values()]
       const format = [
@@ -57,7 +63,8 @@ export async function writeShapefile(
         .sort()
       entries.push(...files.map((file) => ({ name: table.name + file.slice(file.indexOf('.')), path: join(directory, file) })))
     }
-    const texts = { 'MANIFEST.json': options.manifest, 'README.txt': options.readme }
+    const packed = await Promise.all(entries.map(async ({ name, path: file }) => ({ name, sha256: await hashOfFile(file) })))
+    const texts = { 'MANIFEST.json': options.manifest?.(packed), 'README.txt': options.readme }
     const beside = Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [{ name, content: () => [text] }]))
     await writeZip(path, [...entries, ...beside], options.signal)
   })

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 import { writeWhole } from './write-file.ts'
 
@@ -31,4 +33,11 @@ export async function writeZip(path: string, entries: readonly ZipEntry[], signa
   }
   zip.end()
   await writeWhole(path, output, signal)
+}
+
+/** SHA-256 of a file, in hex. */
+export async function hashOfFile(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  return hash.digest('hex')
 }

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Router } from 'express'
 import * as contract from '../contract/gisnb.ts'
 import { demoNotice } from '../contract/text.ts'
+import { hashOfFile } from '../formats/index.ts'
 import type { Clocks } from '../http/clocks.ts'
 import { resolveClocks } from '../http/clocks.ts'
 import type { AppContext, SignedInUser } from '../http/context.ts'
@@ -10,7 +11,7 @@ import { answered, handle } from '../http/handle.ts'
 import { notFound } from '../http/problem.ts'
 import { findFeatures, type GisNbQuestion } from './features.ts'
 import { mountGisNbImport } from './import-handlers.ts'
-import { hashOf, type PackageOrder, withPackage } from './package.ts'
+import { type PackageOrder, withPackage } from './package.ts'
 import { findLastSubmission, findSubmissions, insertSubmission } from './submissions.ts'
 import { compare, completeness, type FilledLayer, validate } from './validate.ts'
 import { findVersion, type GisNbVersion, gisNbVersions, layersOf } from './versions.ts'
@@ -86,7 +87,7 @@ async function submit(
   user: SignedInUser,
 ): Promise<contract.GisNbSubmission> {
   const order = await makeOrder(context, wish, { ...resolveClocks({ asOf: wish.asOf }), crs: wish.crs, format: wish.format })
-  const sha256 = await withPackage(order, hashOf)
+  const sha256 = await withPackage(order, hashOfFile)
   const errors = order.findings.filter(({ rule }) => contract.gisNbRules[rule].severity === 'error').length
   return insertSubmission(context.database, { ...wish, knownAt: order.question.knownAt, sha256, errors }, user)
 }

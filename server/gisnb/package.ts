@@ -1,11 +1,16 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import type { GisNbFinding } from '../contract/gisnb.ts'
-import { formatReadme, type TableToWrite, writeBundle, writeGeoPackage, writeShapefile } from '../formats/index.ts'
+import {
+  formatReadme,
+  hashOfFile,
+  type PackedFile,
+  type TableToWrite,
+  writeBundle,
+  writeGeoPackage,
+  writeShapefile,
+} from '../formats/index.ts'
 import type { GisNbQuestion } from './features.ts'
 import type { FilledLayer } from './validate.ts'
 import { fieldsOf, type GisNbVersion } from './versions.ts'
@@ -28,30 +33,24 @@ export async function withPackage<Result>(order: PackageOrder, work: (path: stri
   try {
     const tables = order.layers.map((filled) => toTable(filled, order.question))
     const path = join(directory, 'package.zip')
-    const [manifest, readme] = [`${JSON.stringify(manifestOf(order), null, 2)}\n`, readmeOf(order, tables)]
+    const manifest = (files: readonly PackedFile[]) => `${JSON.stringify(manifestOf(order, files), null, 2)}\n`
+    const readme = readmeOf(order, tables)
     const options = { knownAt: order.question.knownAt }
     if (order.format === 'shp') await writeShapefile(path, tables, { ...options, manifest, readme })
     else {
-      const files = ['gis-nb.gpkg', 'MANIFEST.json'].map((name) => ({ name, path: join(directory, name) }))
-      await writeGeoPackage(join(directory, 'gis-nb.gpkg'), tables, options)
-      await writeFile(join(directory, 'MANIFEST.json'), manifest)
+      const [content, beside] = [join(directory, 'gis-nb.gpkg'), join(directory, 'MANIFEST.json')]
+      await writeGeoPackage(content, tables, options)
+      await writeFile(beside, manifest([{ name: 'gis-nb.gpkg', sha256: await hashOfFile(content) }]))
+      const files = [
+        { name: 'gis-nb.gpkg', path: content },
+        { name: 'MANIFEST.json', path: beside },
+      ]
       await writeBundle(path, files, readme)
     }
     return await work(path)
   } finally {
     await rm(directory, { recursive: true, force: true })
   }
-}
-
-export async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  return hash.digest('hex')
-}
-
-function hashOfContent(features: FilledLayer['features']): string {
-  const content = features.map(({ properties, geometry }) => [properties, geometry])
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex')
 }
 
 function toTable({ layer, features }: FilledLayer, { phase, crs }: GisNbQuestion): TableToWrite {
@@ -69,8 +68,8 @@ function toTable({ layer, features }: FilledLayer, { phase, crs }: GisNbQuestion
   }
 }
 
-/** What the package is, with a hash of the content of each layer. */
-function manifestOf({ version, question, format, layers, findings, notice }: PackageOrder) {
+/** What the package is, with a hash of each file in it. */
+function manifestOf({ version, question, format, layers, findings, notice }: PackageOrder, files: readonly PackedFile[]) {
   return {
     ...(notice && { notice }),
     standard: version.title,
@@ -82,12 +81,9 @@ function manifestOf({ version, question, format, layers, findings, notice }: Pac
     crs: `EPSG:${question.crs}`,
     asOf: question.asOf,
     knownAt: question.knownAt,
-    layers: layers.map(({ layer, features }) => ({
-      name: layer.name,
-      objects: features.length,
-      sha256: hashOfContent(features),
-    })),
+    layers: layers.map(({ layer, features }) => ({ name: layer.name, objects: features.length })),
     findings: Object.fromEntries([...Map.groupBy(findings, ({ rule }) => rule)].map(([rule, found]) => [rule, found.length])),
+    files,
   }
 }
 

@@ -1,11 +1,15 @@
+import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type * as z from 'zod/mini'
 import { loadDemo } from '../../data/demo/load.ts'
 import type { checkGisNb, GisNbSubmission, importGisNb } from '../../server/contract/gisnb.ts'
 import { gisNbRules } from '../../server/contract/gisnb.ts'
+import { defaultLimits } from '../../server/formats/format.ts'
 import { type Geometry, openFile, type Value, writeGeoPackage } from '../../server/formats/index.ts'
+import { openZip } from '../../server/formats/zip.ts'
 import { testApp } from '../support/app.ts'
 import { temporaryDirectory } from '../support/cluster.ts'
 import { body, read, refused, staff } from '../support/facts.ts'
@@ -77,6 +81,22 @@ async function ductLines(): Promise<{ id: string }[]> {
   return rows
 }
 
+/** The manifest of a package, whose files are what it says. */
+async function manifestOf(path: string) {
+  await using zip = await openZip(path, defaultLimits)
+  const read = async (name: string) =>
+    buffer(await zip.read(zip.entries.find(({ fileName }) => fileName === name) as (typeof zip.entries)[number]))
+  const manifest = JSON.parse(String(await read('MANIFEST.json')))
+  for (const { name, sha256 } of manifest.files)
+    expect(
+      createHash('sha256')
+        .update(await read(name))
+        .digest('hex'),
+      name,
+    ).toBe(sha256)
+  return manifest
+}
+
 beforeAll(async () => {
   await loadDemo(database)
 })
@@ -93,9 +113,18 @@ describe('the GIS-NB package of the example project', () => {
     expect(complete).toBeLessThan(1)
   })
 
-  it('is written as GeoPackage in another CRS, with all layers and fields', async () => {
+  it('is written as GeoPackage in another CRS, with all layers and fields, and says what is not known', async () => {
     const path = join(directory, 'package.zip')
     await writeFile(path, await download(`${wish}&phase=2&format=gpkg&crs=4326&asOf=2023-04-12`))
+    const manifest = await manifestOf(path)
+    expect(manifest).toMatchObject({
+      version: '5.1',
+      phase: '2',
+      crs: 'EPSG:4326',
+      asOf: '2023-04-12',
+      files: [{ name: 'gis-nb.gpkg' }],
+    })
+    expect(manifest.notKnown[0]).toMatch(/lag nicht vor/)
     await using file = await openFile(path, { name: 'package.zip' })
     expect(file.tables.map(({ name }) => name).toSorted()).toEqual(allLayers.toSorted())
     const ducts = file.tables.find(({ name }) => name === 'Leerrohre')
@@ -125,8 +154,9 @@ describe('the GIS-NB package of the example project', () => {
     const made = await body<GisNbSubmission>(await coordinator.send('POST', '/api/gisnb/submissions', submission))
     expect(made).toMatchObject({ errors: 0, asOf: '2022-04-15' })
     const again = await download(`${wish}&phase=3&format=shp&crs=25832&asOf=2022-04-15&knownAt=${made.knownAt}`)
-    const hash = Buffer.from(await crypto.subtle.digest('SHA-256', new Uint8Array(again))).toString('hex')
-    expect(hash).toBe(made.sha256)
+    expect(createHash('sha256').update(again).digest('hex')).toBe(made.sha256)
+    await writeFile(join(directory, 'again.zip'), again)
+    expect((await manifestOf(join(directory, 'again.zip'))).files).toHaveLength(25)
     const { layers, lastSubmission } = await check('3')
     expect(lastSubmission?.id).toBe(made.id)
     expect(layers[3]?.difference).toMatchObject({ removed: 0 })
