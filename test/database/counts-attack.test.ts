@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
 import type * as z from 'zod/mini'
 import { randomFrom } from '../../data/demo/random.ts'
+import { quantities as quantityCodes } from '../../server/contract/codes.ts'
 import type { previewRelease } from '../../server/contract/counts.ts'
+import { measures as measureCodes } from '../../server/contract/metrics.ts'
 import { determined, newKnowledge } from '../support/attack.ts'
 import { body, read } from '../support/facts.ts'
 import { objectsApp } from '../support/objects.ts'
@@ -121,6 +123,30 @@ async function expectSameInOtherForms(features: readonly Feature[], clocks: { as
   }
 }
 
+/** The report to the council tells what the open data tell, of the programme and of every district. */
+async function expectSameInReports(asOf: string): Promise<void> {
+  for (const districtId of [null, ...districts]) {
+    const wish = { asOf, programmeId, districtId, since: '2020-12-31' }
+    const report = await body<{ id: number; knownAt: string }>(await coordinator.send('POST', '/api/reports/council', wish))
+    const html = await (await outsider.get(`/bericht/${report.id}.html`)).text()
+    const query = { f: 'json', asOf, knownAt: report.knownAt }
+    const { features } = await read<{ features: Feature[] }>(outsider, items(query))
+    const own = features.filter(({ properties }) => properties.districtId === districtId)
+    expect(own.length).toBeGreaterThan(0)
+    expect(html.match(/gezählt: /g)).toHaveLength(own.length)
+    const said = [
+      ...html.matchAll(/<th scope="row">([^<]*)<\/th><td>[^<]*<\/td><td>gezählt: ([^<]*)<\/td><td><a [^>]*>([^<]*)</g),
+    ]
+    for (const { properties: one } of own) {
+      const row = said.find(
+        ([, what, word]) =>
+          what?.startsWith(quantityCodes.labels[one.quantity].de) && word === measureCodes.labels[one.measure].de,
+      )
+      expect(row?.[3]).toBe(one.value === null ? 'nicht genannt (Datenschutz)' : one.value.toLocaleString('de-DE'))
+    }
+  }
+}
+
 /** Everything that can be written down of one kind of premises; what is withheld is an unknown of 1 or more. */
 function equations(tables: readonly Table[], quantity: Quantity, targets: readonly { districts: string[]; value: number }[]) {
   const knowledge = newKnowledge()
@@ -225,6 +251,17 @@ it('keeps every withheld figure from somebody who asks everything', async () => 
 
   const targets = { household: [{ districts: together, value }], business: [] }
   for (const quantity of quantities) expect(determined(equations(tables, quantity, targets[quantity])), quantity).toEqual([])
+
+  // Asking for the very number that is withheld finds nothing.
+  const last = await truth(days[3] as string)
+  const asked = { f: 'json', asOf: days[3] as string, knownAt: moments.at(-1) as string }
+  const shown = await read<{ features: Feature[] }>(outsider, items(asked))
+  for (const { properties: one } of shown.features.filter(({ properties }) => properties.suppressed)) {
+    const value = last.get(cell(one.quantity, one.districtId, one.measure))
+    const guess = await read<{ features: Feature[] }>(outsider, items({ ...asked, value: String(value), suppressed: 'true' }))
+    expect(guess.features).toEqual([])
+  }
+  await expectSameInReports(days[3] as string)
 
   // The same attack succeeds as soon as only the small figures themselves are withheld.
   const truths = new Map(await Promise.all(days.map(async (day) => [day, await truth(day)] as const)))
