@@ -37,11 +37,28 @@ function wordsOf(name: ObjectKindName, key: string, value: unknown, world: World
 }
 
 function stepWords(steps: Readonly<Record<string, string | null>>, codes: Readonly<Record<string, { de: string }>>): string {
-  const words = Object.entries(steps).map(([step, date]) => {
+  const order = Object.keys(codes)
+  const inOrder = Object.entries(steps).toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b))
+  const words = inOrder.map(([step, date]) => {
     const label = codes[step]?.de ?? step
     return `${label} ${date === null ? 'entfernt' : formatImpreciseDate(date, 'de')}`
   })
   return words.length > 0 ? words.join(', ') : noValue
+}
+
+/** Only the steps that differ; a date that was another before is told with it. */
+function stepDifferences(before: unknown, after: unknown, codes: Readonly<Record<string, { de: string }>>): string {
+  const [old, next] = [before, after].map((steps) => (steps ?? {}) as Record<string, string>) as [
+    Record<string, string>,
+    Record<string, string>,
+  ]
+  return Object.keys(codes)
+    .filter((step) => old[step] !== next[step])
+    .map((step) => {
+      const was = old[step] && next[step] ? ` (bisher ${formatImpreciseDate(old[step], 'de')})` : ''
+      return `${stepWords({ [step]: next[step] ?? null }, codes)}${was}`
+    })
+    .join(', ')
 }
 
 /** "Status geplant → verlegt, verlegt 01.12.2021 (bisher keine Angabe)". Empty where nothing differs. */
@@ -51,6 +68,7 @@ export function describeDifferences(name: ObjectKindName, before: Content, after
     const field = kindOf(name).fields[key]
     const label = field?.label.de ?? key
     if (field?.input === 'geometry') return [`${label} ${after[key] === null ? 'entfernt' : 'geändert'}`]
+    if (field?.input === 'steps') return [`${label}: ${stepDifferences(before[key], after[key], field.codes ?? {})}`]
     const [old, next] = [wordsOf(name, key, before[key], world), wordsOf(name, key, after[key], world)]
     if (old === noValue) return [`${label} ${next} (bisher ${noValue})`]
     return next === noValue ? [`${label} entfernt (bisher ${old})`] : [`${label} ${old} → ${next}`]

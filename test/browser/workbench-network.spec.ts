@@ -173,6 +173,27 @@ test('who is slower puts both versions together, and keeps what was drawn', asyn
   await expect(panel(mine).getByLabel('Bemerkung')).toHaveValue('Bauakte 12')
 })
 
+test('on a phone the map shows itself while something is drawn, and everything fits', async ({ signIn }) => {
+  const page = await signIn('gigabitCoordinator', { name: 'netz' })
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto('/arbeitsplatz/netz')
+  await table(page).getByRole('link', { name: 'EVL-1' }).click()
+  const map = page.locator('[data-map]')
+  await expect(map).toBeHidden()
+  await panel(page).getByRole('button', { name: 'Auf der Karte ändern' }).click()
+  await expect(map).toBeInViewport({ ratio: 0.5 })
+  await expect(panel(page).getByRole('button', { name: 'Zeichnen beenden' })).toBeVisible()
+  await expectNoSideScroll(page)
+  await expectAccessible(page)
+  await panel(page).getByRole('button', { name: 'Zeichnen beenden' }).click()
+  await expect(map).toBeHidden()
+  await panel(page).getByText('Teilen oder zusammenfügen').click()
+  await panel(page).getByRole('button', { name: 'Mit anderen Linien zusammenfügen' }).click()
+  await expect(table(page).getByRole('row', { name: /EVL-2/ }).getByRole('checkbox')).toBeVisible()
+  await expectNoSideScroll(page)
+  await expectAccessible(page)
+})
+
 test('readers see values and history, but no way to change them; on a phone it fits', async ({ signIn }) => {
   const page = await signIn('viewer', { name: 'leser' })
   await page.setViewportSize({ width: 390, height: 844 })

@@ -4,6 +4,7 @@ import type { ObjectKindName } from '../../server/contract/objects/index.ts'
 import { type Content, completed, parseContent, parseValues } from '../../server/objects/kinds.ts'
 import { refusalsOf, warningsOf } from '../../server/objects/remark.ts'
 import { judge, type World } from '../../server/objects/rules.ts'
+import { describeDifferences } from '../../server/objects/words.ts'
 import { fold } from '../../server/objects/words-sought.ts'
 
 const world: World = {
@@ -99,6 +100,17 @@ describe('content of objects', () => {
   it('is searched without regard to case and spelling of street', () => {
     expect(fold('Kölner Straße 12-14')).toBe('kölner str 12 14')
     expect(fold('KÖLNER STR. 12')).toBe('kölner str 12')
+  })
+})
+
+describe('differences in words', () => {
+  it('name the steps that differ, in the order of the works', () => {
+    const before = { ...premises, steps: { passed: '2021-10', eligible: '2021-03', owner_contacted: '2021-04' } }
+    const after = { ...premises, state: 'connected', steps: { connected: '2022-03-28', passed: '2021-11', eligible: '2021-03' } }
+    expect(describeDifferences('premises', before, after, world)).toEqual([
+      'Anschlusszustand Glasfaser liegt vor dem Grundstück → angeschlossen',
+      'Daten der Schritte: Eigentümer angeschrieben entfernt, Glasfaser liegt vor dem Grundstück November 2021 (bisher Oktober 2021), angeschlossen 28.03.2022',
+    ])
   })
 })
 

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type * as z from 'zod/mini'
 import { fundingClasses } from '../../../server/contract/codes.ts'
-import { formatMoment } from '../../../server/contract/dates.ts'
-import { schoolTypes } from '../../../server/contract/objects/codes.ts'
+import { formatMoment, latest as latestDay } from '../../../server/contract/dates.ts'
+import { connectionStates, schoolTypes } from '../../../server/contract/objects/codes.ts'
 import { getObject, type ObjectStatement, withdrawObjects } from '../../../server/contract/objects.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
@@ -143,16 +143,26 @@ function Strand({ title, states, steps }: { title: string; states: readonly stri
   )
 }
 
+/** Whether two sources name different states for the same day, or a later one a state that lies behind. */
+function contradict(statements: readonly ObjectStatement[]): boolean {
+  const told = statements
+    .map(({ content, trueOn }) => ({ on: latestDay(trueOn), far: connectionStates.keys.indexOf(contentOf({ content }).state) }))
+    .toSorted((a, b) => (a.on < b.on ? -1 : 1))
+  return told.some(({ on, far }, at) => {
+    const next = told[at + 1]
+    return next !== undefined && (next.on === on ? next.far !== far : next.far < far)
+  })
+}
+
 /** What each source said last, beside each other, where they differ about the state. */
 function Sources({ statements }: { statements: readonly ObjectStatement[] }) {
   const valid = statements.filter(({ knownTo, retracted }) => knownTo === null && !retracted)
   const latest = [...new Map(valid.toReversed().map((statement) => [statement.source.citation, statement])).values()].toReversed()
-  const states = new Set(latest.map(({ content }) => contentOf({ content }).state))
   if (latest.length < 2) return null
   return (
     <section>
       <h3>Quellen nebeneinander</h3>
-      {states.size > 1 && <p class="mark mark--overdue">Die Quellen nennen verschiedene Zustände.</p>}
+      {contradict(latest) && <p class="mark mark--overdue">Die Quellen widersprechen sich im Zustand.</p>}
       <dl class="versions">
         {latest.map((statement) => {
           const { state, units, operator } = contentOf(statement)
