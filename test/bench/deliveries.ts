@@ -33,27 +33,28 @@ const say = (text: string) => process.stdout.write(`${text}\n`)
 const seconds = (startedAt: number) => Math.round((performance.now() - startedAt) / 100) / 10
 const peakMb = () => Math.round(process.resourceUsage().maxRSS / 1024)
 
-/** Seconds of computing so far, by this process and the cluster's (Linux). */
+/** Seconds of computing so far, by this process and the cluster's, also those that have ended (Linux). */
 function computed(): number {
   const { user, system } = process.cpuUsage()
   const [master] = readFileSync(join(dataDirectory, 'postgres/postmaster.pid'), 'utf8').split('\n')
   const ticks = readdirSync('/proc').map((pid) => {
-    const [parent, spent] = ticksOf(pid)
-    return parent === master || pid === master ? spent : 0
+    const { parent, own, ended } = ticksOf(pid)
+    if (pid === master) return own + ended
+    return parent === master ? own : 0
   })
   return (user + system) / 1e6 + ticks.reduce((sum, one) => sum + one, 0) / 100
 }
 
-/** The parent of a process and the hundredths of a second it has computed (proc(5)); one that has ended: none. */
-function ticksOf(pid: string): [parent: string, ticks: number] {
-  if (!/^\d+$/.test(pid)) return ['', 0]
+/** The parent of a process, and the hundredths of a second it and its ended children have computed (proc(5)). */
+function ticksOf(pid: string): { parent: string | undefined; own: number; ended: number } {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = readFileSync(`/proc/${Number(pid)}/stat`, 'utf8')
       .replace(/^.*\) /s, '')
       .split(' ')
-    return [fields[1] ?? '', Number(fields[11]) + Number(fields[12])]
+    const [own = 0, system = 0, ended = 0, endedSystem = 0] = fields.slice(11, 15).map(Number)
+    return { parent: fields[1], own: own + system, ended: ended + endedSystem }
   } catch {
-    return ['', 0]
+    return { parent: undefined, own: 0, ended: 0 }
   }
 }
 
