@@ -16,8 +16,7 @@ const undoMinutes = 10
 
 /** What has been published: the sentence to pass on, what goes back to the sender, the way back. */
 export function Published({ delivery, kind }: { delivery: Delivery; kind: DeliveryKind | null }) {
-  const { id, sentence, publishedAt, counts, trueOn, changeId } = delivery
-  const returned = (counts?.doubtful ?? 0) + (counts?.refused ?? 0)
+  const { id, sentence, publishedAt, returned, trueOn, changeId } = delivery
   const mail = mailToSender(delivery, returned, trueOn ? formatImpreciseDate(trueOn, 'de') : '')
   return (
     <section class="delivery-step">
@@ -54,7 +53,7 @@ export function Published({ delivery, kind }: { delivery: Delivery; kind: Delive
       {mayWrite() && changeId !== null && publishedAt && <Undo changeId={changeId} publishedAt={publishedAt} />}
       {returned > 0 && (
         <section class="delivery-step" aria-label="An den Absender zurück">
-          <h3>{number(returned)} Zeilen gehen an den Absender zurück</h3>
+          <h3>{returned === 1 ? 'Eine Zeile geht' : `${number(returned)} Zeilen gehen`} an den Absender zurück</h3>
           <div class="delivery-actions">
             <ButtonLink look="secondary" icon="download" href={addressOf(errorList.path, { id }, {})} download>
               Fehlerliste (Excel)

@@ -67,6 +67,8 @@ export const Delivery = z.object({
   counts: z.nullable(Counts),
   /** Doubtful rows nobody has decided on. */
   openDoubts: z.int(),
+  /** Rows of the file that are not accepted: those of the error list. */
+  returned: z.int(),
   /** Change it was published in. */
   changeId: z.nullable(z.int()),
   publishedAt: z.nullable(z.string()),

@@ -6,15 +6,17 @@ import { loadProgrammeNames } from './reference.ts'
 const delivery = (where: string, order: string) => `
   select json_build_object('id', d.id, 'fileName', d.file_name, 'bytes', d.bytes, 'sha256', d.sha256, 'receivedAt', d.received_at,
     'actorName', d.actor_name, 'senderName', d.mapping ->> 'senderName', 'trueOn', d.mapping ->> 'trueOn', 'status', d.status,
-    'progress', d.progress, 'problem', coalesce(d.problem, e.said), 'counts', c.counts, 'openDoubts', coalesce(c.open, 0), 'changeId', d.change_id,
+    'progress', d.progress, 'problem', coalesce(d.problem, e.said), 'counts', c.counts, 'openDoubts', coalesce(c.open, 0), 'returned', coalesce(c.returned, 0), 'changeId', d.change_id,
     'publishedAt', d.published_at, 'sentence', d.sentence) as delivery
   from deliveries d
   left join lateral (
     select 'Dieselbe Datei wurde schon am ' || to_char(s.received_at at time zone 'Europe/Berlin', 'DD.MM.YYYY') || ' aufgenommen.' as said
     from deliveries s where s.sha256 = d.sha256 and s.id < d.id and s.status = 'published' and d.status in ('mapping', 'review') order by s.id desc limit 1) e on true
   left join lateral (
-    select json_object_agg(j.judgement, j.rows) as counts, max(j.open) filter (where j.judgement = 'doubtful') as open from (
-      select n.judgement, coalesce(sum(c.rows), 0) as rows, coalesce(sum(c.rows) filter (where c.decision = 'open'), 0) as open
+    select json_object_agg(j.judgement, j.rows) as counts, max(j.open) filter (where j.judgement = 'doubtful') as open,
+      sum(j.left) filter (where j.judgement <> 'removed') as returned from (
+      select n.judgement, coalesce(sum(c.rows), 0) as rows, coalesce(sum(c.rows) filter (where c.decision = 'open'), 0) as open,
+        coalesce(sum(c.rows) filter (where c.decision <> 'accepted'), 0) as left
       from unnest(array['new', 'changed', 'unchanged', 'removed', 'doubtful', 'refused']) n (judgement)
       left join delivery_counts c on c.delivery_id = d.id and c.judgement = n.judgement group by 1
     ) j where d.status in ('review', 'publishing', 'published') having sum(j.rows) > 0) c on true

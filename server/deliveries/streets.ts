@@ -17,7 +17,10 @@ interface JudgedStreet {
   has_point: boolean
 }
 
-/** Judges rows of the list of street keys (SQL: judge_streets). The key names the district; where the boundary says another, that is said. */
+/**
+ * Judges rows of the list of street keys (SQL: judge_streets). The key names the district; where the boundary says another, that is a doubt
+ * people can list, but takes the street in all the same.
+ */
 export async function judgeStreets(
   database: Knex,
   rows: readonly RowToJudge[],
@@ -70,13 +73,13 @@ function toJudged(row: RowToJudge, street: JudgedStreet): JudgedRow {
 
 function remarksOf({ by_key, by_boundary, has_point, judgement }: JudgedStreet, reason: string | null): Remark[] {
   if (reason !== null) return [{ code: 'street-refused', severity: judgement === 'refused' ? 'error' : 'note', text: reason }]
-  if (by_key === null) return [{ code: 'no-district', severity: 'note', text: 'Der Schlüssel nennt keinen Stadtteil.' }]
+  if (by_key === null) return [{ code: 'no-district', severity: 'doubt', text: 'Der Schlüssel nennt keinen Stadtteil.' }]
   if (!has_point || by_boundary === by_key) return []
   const place = by_boundary === null ? 'außerhalb der Stadt' : `in ${by_boundary}`
   return [
     {
       code: 'other-district',
-      severity: 'note',
+      severity: 'doubt',
       text: `Der Schlüssel nennt ${by_key}, der Punkt liegt ${place}. Es gilt der Schlüssel.`,
     },
   ]

@@ -181,6 +181,7 @@ describe('a dirty spreadsheet of 300 rows', () => {
     expect(table?.columns.map(({ name }) => name).slice(0, 4)).toEqual(['Zeile', 'Beanstandung', 'Lfd. Nr.', 'Strasse'])
     const left = (await rows(first.id)).filter(({ decision }) => decision !== 'accepted')
     expect(table?.rowCount).toBe(left.length)
+    expect((await detail(first.id)).delivery.returned).toBe(left.length)
   })
 
   it('changes nothing when it comes again', async () => {
