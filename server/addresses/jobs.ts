@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import { logError } from '../http/log.ts'
 import { importDirectory, runImport } from './import.ts'
 import { findOpenImports } from './queries.ts'
+import { removeAbandoned } from './receive.ts'
 
 /** The imports of this process: one after the other. */
 export interface AddressImports {
@@ -14,6 +15,7 @@ export interface AddressImports {
 /** Takes up what a crash or a stop left behind, and runs what is received from then on. */
 export async function followAddressImports(database: Knex, dataDirectory: string): Promise<AddressImports> {
   const directory = importDirectory(dataDirectory)
+  await removeAbandoned(directory)
   const stopping = new AbortController()
   let queue: Promise<void> = Promise.resolve()
   const start = (id: number) => {

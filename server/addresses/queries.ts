@@ -69,7 +69,7 @@ export async function insertImport(trx: Knex, file: ReceivedFile): Promise<numbe
 
 /** Begins anew: what a broken-off attempt had read is forgotten. False: the import has ended in the meantime. */
 export async function beginReading(database: Knex, id: number): Promise<boolean> {
-  await database.raw('delete from address_import_rows where import_id = ?', [id])
+  await forgetRows(database, id)
   const rows = await rowsOf(
     database,
     `update address_imports set status = 'reading', bytes_read = 0, lines = 0, kept = 0, remarks = '[]'
@@ -91,7 +91,13 @@ export async function keepBatch(database: Knex, id: number, { rows, progress }: 
       { id, rows: JSON.stringify(rows) },
     )
   }
-  return keepProgress(database, id, progress)
+  if (await keepProgress(database, id, progress)) return true
+  await forgetRows(database, id)
+  return false
+}
+
+async function forgetRows(database: Knex, id: number): Promise<void> {
+  await database.raw('delete from address_import_rows where import_id = ?', [id])
 }
 
 async function keepProgress(database: Knex, id: number, { share, lines, kept, remarks }: ReadingProgress): Promise<boolean> {
@@ -180,7 +186,7 @@ export async function endImport(
      where id = :id and status in ('waiting', 'reading', 'applying') returning id`,
     { id, status, problem },
   )
-  await database.raw('delete from address_import_rows where import_id = ?', [id])
+  await forgetRows(database, id)
   return rows.length > 0
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Knex } from 'knex'
@@ -41,6 +41,18 @@ export async function receiveFile(database: Knex, directory: string, body: Reada
   } catch (error) {
     await rm(path, { force: true })
     throw error
+  }
+}
+
+/** Nobody is still sending a file that has not grown for this long. */
+const abandonedMs = 24 * 3_600_000
+
+/** Removes what a crash left of files that were being received. */
+export async function removeAbandoned(directory: string): Promise<void> {
+  const names = await readdir(directory).catch(() => [])
+  for (const name of names.filter((one) => one.endsWith('.part'))) {
+    const { mtimeMs } = await stat(join(directory, name))
+    if (Date.now() - mtimeMs > abandonedMs) await rm(join(directory, name), { force: true })
   }
 }
 

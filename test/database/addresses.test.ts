@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { copyFile, mkdir, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importDirectory, importFile } from '../../server/addresses/import.ts'
 import { followAddressImports } from '../../server/addresses/jobs.ts'
-import { insertImport } from '../../server/addresses/queries.ts'
+import { insertImport, keepBatch } from '../../server/addresses/queries.ts'
 import type { AddressDifference, AddressImport } from '../../server/contract/addresses.ts'
 import { logTo } from '../../server/http/log.ts'
 import { newerLine, olderLine } from '../support/addresses.ts'
@@ -231,6 +231,32 @@ describe('an import', () => {
     imports.start(id)
     await imports.close()
     expect((await ended(id)).status).toBe('cancelled')
+  })
+
+  it('that is cancelled while it is read leaves no rows, and a crash while receiving no file for ever', async () => {
+    const id = await waiting()
+    await database.raw(`update address_imports set status = 'cancelled' where id = ?`, [id])
+    const row = {
+      id: 'late',
+      streetKey: '02530',
+      locationKey: '0000',
+      street: 'Späte Straße',
+      houseNumber: 1,
+      suffix: '',
+      line: 1,
+    }
+    const rows = [{ ...row, quality: null, registerDate: null, east: 361_300, north: 5_660_900 }]
+    const progress = { share: 0.5, lines: 1, kept: 1, broken: 0, remarks: [] }
+    expect(await keepBatch(database, id, { rows, progress })).toBe(false)
+    expect(await select('select line from address_import_rows')).toEqual([])
+
+    const [old, fresh] = [join(directory, 'old.part'), join(directory, 'fresh.part')]
+    await Promise.all([writeFile(old, 'x'), writeFile(fresh, 'x')])
+    await utimes(old, new Date('2026-01-01'), new Date('2026-01-01'))
+    const imports = await followAddressImports(database, config.dataDir)
+    await imports.close()
+    expect(readdirSync(directory).filter((name) => name.endsWith('.part'))).toEqual(['fresh.part'])
+    await rm(fresh)
   })
 
   it('whose file is gone is refused with a sentence', async () => {

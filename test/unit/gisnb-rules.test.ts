@@ -78,6 +78,21 @@ describe('the GIS-NB validator', () => {
     expect(found(layers, phase, missing)).toEqual([rule])
   })
 
+  it.each<[string, Record<string, readonly GisNbFeature[]>]>([
+    [
+      'G05: a text of just the length allowed',
+      { Bauten_und_Netztechnik: [cabinet({ properties: { bezeichner: 'x'.repeat(80) } })] },
+    ],
+    ['G06: “other” with its text', { Leerrohre: [duct({ properties: { lr_art: 99, lr_sonst: 'Sonderrohr' } })] }],
+    ['G11: a length rounded to a tenth', { Leerrohre: [duct({ properties: { lae_lr: 120.1 } })] }],
+    ['G12: a line of half a metre', { Trassenbau: [trench({ shape: { lengthM: 0.5 } })] }],
+    ['G13: the same place, said otherwise', { Trassenbau: [trench(), trench({ properties: { id: 5, trassenb: 12 } })] }],
+    ['G16: 500 m away', { Trassenbau: [trench({ shape: { awayM: 500 } })] }],
+    ['G17: planned, before the end', { Leerrohre: [duct({ status: 'planned' })] }],
+  ])('%s passes', (_name, layers) => {
+    expect(found(layers)).toEqual([])
+  })
+
   it('does not call a code wrong where the list of codes is known in part only', () => {
     expect(found({ Bauten_und_Netztechnik: [cabinet({ properties: { art: 13 } })] })).toEqual(['G04'])
   })
