@@ -91,3 +91,45 @@ test('what is counted is previewed, published with small numbers withheld, and t
   await page.setViewportSize({ width: 320, height: 640 })
   await expectNoSideScroll(page)
 })
+
+/** Households of a district as an operator lists them, one row per state. */
+const list = [
+  'Kennung;Programm;Objektart;WE;Status;Rechtswert;Hochwert',
+  'EVL-1;Bundesförderprogramm Breitband (weiße Flecken);Privathaushalt;40;angeschlossen;364327;5655335',
+  'EVL-2;Bundesförderprogramm Breitband (weiße Flecken);Privathaushalt;25;versorgbar;364337;5655335',
+  'EVL-3;Bundesförderprogramm Breitband (weiße Flecken);Privathaushalt;3;angeschlossen;365200;5657415',
+  'EVL-4;Bundesförderprogramm Breitband (weiße Flecken);Privathaushalt;60;versorgbar;365210;5657415',
+].join('\r\n')
+
+test('what an operator delivers is counted, published with one click, and read by a citizen whose page is open', async ({
+  signIn,
+  openPublic,
+}) => {
+  const citizen = await openPublic()
+  await citizen.goto('/stadtteil/schlebusch')
+  await expect(citizen.getByRole('heading', { level: 1 })).toHaveText('Schlebusch')
+  const counted = citizen.locator('section', { has: citizen.getByRole('heading', { name: 'Gezählte Anschlüsse' }) })
+  await expect(counted).toHaveCount(0)
+
+  const page = await signIn('gigabitCoordinator')
+  await page.goto('/arbeitsplatz/lieferungen')
+  const buffer = Buffer.from(`\u{FEFF}${list}`)
+  await page.getByLabel('Dateien hierher ziehen oder wählen').setInputFiles({ name: 'liste.csv', mimeType: 'text/csv', buffer })
+  await page.getByLabel('Absender').fill('EVL')
+  await page.getByLabel('Stand').fill('28.03.2022')
+  await page.getByRole('button', { name: 'Weiter zu den Spalten' }).click()
+  await page.getByRole('button', { name: 'Zeilen prüfen' }).click()
+  await page.getByRole('link', { name: 'Weiter zum Veröffentlichen' }).click()
+  await expect(page.getByRole('checkbox', { name: 'Öffentliche Zahlen neu veröffentlichen' })).toBeChecked()
+  await expect(counted, 'nothing is public before').toHaveCount(0)
+  await page.getByRole('button', { name: '4 Zeilen veröffentlichen' }).click()
+  await expect(page.getByText('Veröffentlicht', { exact: true })).toBeVisible({ timeout: 30_000 })
+
+  await expect(counted, 'without loading the page again').toContainText(/Privathaushalte.*angeschlossen 40/)
+  await counted.getByText('Stand 28.03.2022').click()
+  await expect(counted).toContainText('Quelle:')
+  await citizen.goto('/stadtteil/steinbuechel')
+  await expect(counted).toContainText('angeschlossen nicht genannt')
+  const sent = await (await citizen.request.get('/api/portal/districts/steinbuechel')).text()
+  expect(sent, 'nor is it sent').toContain('"measure":"connected","value":null')
+})
