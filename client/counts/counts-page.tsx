@@ -4,6 +4,7 @@ import { definitionIds, metricDefinitions } from '../../server/contract/metrics.
 import { premisesKinds } from '../../server/contract/objects/codes.ts'
 import { addressOf } from '../api.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
+import { Disclosure } from '../ui/disclosure.tsx'
 import { SelectField } from '../ui/field.tsx'
 import { Loaded } from '../ui/resource.tsx'
 import { ClockFields } from '../workbench/clocks.tsx'
@@ -96,8 +97,7 @@ function Choices({ shown, programmes }: { shown: Shown; programmes: readonly { i
 function Definition({ shown }: { shown: Shown }) {
   const { text, source } = metricDefinitions[shown.definition]
   return (
-    <details class="counts__definition">
-      <summary>Was zählt als was?</summary>
+    <Disclosure summary="Was zählt als was?">
       <dl>
         <dt>Potenzial</dt>
         <dd>alle Anschlüsse (Einheiten) des Programms, ohne die nicht möglichen</dd>
@@ -111,6 +111,6 @@ function Definition({ shown }: { shown: Shown }) {
         <dd>Ausbau = versorgbar / Potenzial; Anschluss = angeschlossen / Potenzial; Nutzung = in Betrieb / versorgbar</dd>
       </dl>
       <p class="muted">Quelle: {source}</p>
-    </details>
+    </Disclosure>
   )
 }

@@ -36,7 +36,7 @@ function columns(minimum: number): Column<OperatorLedger>[] {
     count('announced', 'angekündigt'),
     count('moved', 'verschoben'),
     count('withdrawn', 'zurückgenommen'),
-    { key: 'outcome', label: 'eingetreten', cell: (line) => <Happened line={line} /> },
+    { key: 'outcome', label: 'eingetreten', prose: true, cell: (line) => <Happened line={line} /> },
     count('overdue', 'verstrichen'),
     { key: 'slip', label: 'Verzug, pünktlich', cell: (line) => slipText(line, minimum) },
   ]

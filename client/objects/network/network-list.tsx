@@ -72,7 +72,7 @@ function Filters({ shown: { kind, filter } }: { shown: Shown }) {
     <>
       <TextField
         label={labels.q}
-        optional
+        optional="silent"
         value={filter.q ?? ''}
         onChange={(event) => set('q', event.currentTarget.value.trim())}
       />
@@ -84,7 +84,7 @@ function Filters({ shown: { kind, filter } }: { shown: Shown }) {
               <SelectField
                 key={part}
                 label={labels[part]}
-                optional
+                optional="silent"
                 value={filter[part] ?? ''}
                 options={[{ value: '', label: 'alle' }, ...optionsOf(part)]}
                 onChange={(event) => set(part, event.currentTarget.value)}
