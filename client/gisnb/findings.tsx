@@ -3,7 +3,8 @@ import { gisNbRules, gisNbSeverities } from '../../server/contract/gisnb.ts'
 import { formatNumber } from '../../server/contract/numbers.ts'
 import { Button } from '../ui/button.tsx'
 import { type Column, DataTable } from '../ui/data-table.tsx'
-import { type Check, objectAddress } from './data.ts'
+import { addressWith } from '../workbench/place.ts'
+import { type Check, objectAddress, query } from './data.ts'
 
 type Finding = Check['findings'][number]
 
@@ -19,8 +20,10 @@ const columns: readonly Column<Finding>[] = [
 const firstShown = 25
 
 /** What the rules found; of many the first. */
-export function Findings({ check: { rules, findings } }: { check: Check }) {
+export function Findings({ check: { rules, layers, findings: all } }: { check: Check }) {
   const [isWhole, setWhole] = useState(false)
+  const layer = layers.find(({ name }) => name === query().get('layer')) ?? null
+  const findings = layer ? all.filter((one) => one.layer === layer.name) : all
   const found = rules.filter(({ found: count }) => count > 0)
   const total = found.reduce((sum, { found: count }) => sum + count, 0)
   return (
@@ -38,7 +41,12 @@ export function Findings({ check: { rules, findings } }: { check: Check }) {
               </li>
             ))}
           </ul>
-          {total > findings.length && <p class="muted">Aufgezählt werden die ersten {findings.length}.</p>}
+          {total > all.length && <p class="muted">Aufgezählt werden die ersten {all.length}.</p>}
+          {layer && (
+            <p role="status">
+              {findings.length} davon im Layer {layer.title}. <a href={addressWith({ layer: null })}>Alle Layer zeigen</a>
+            </p>
+          )}
           <DataTable
             caption="Befunde"
             columns={columns}

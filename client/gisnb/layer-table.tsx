@@ -1,5 +1,6 @@
 import { formatNumber, formatPercent } from '../../server/contract/numbers.ts'
 import { type Column, DataTable } from '../ui/data-table.tsx'
+import { addressWith } from '../workbench/place.ts'
 import type { Check } from './data.ts'
 
 type Layer = Check['layers'][number]
@@ -8,7 +9,7 @@ const columns: readonly Column<Layer>[] = [
   { key: 'title', label: 'Layer', heading: true, cell: ({ title }) => title },
   { key: 'objects', label: 'Objekte', numeric: true, cell: ({ objects }) => formatNumber(objects, 'de') },
   { key: 'complete', label: 'Pflichtangaben', cell: (layer) => <Meter share={layer.complete} of={layer.title} /> },
-  { key: 'errors', label: 'Fehler', numeric: true, cell: ({ errors }) => formatNumber(errors, 'de') },
+  { key: 'errors', label: 'Fehler', numeric: true, cell: (layer) => <Errors layer={layer} /> },
   { key: 'difference', label: 'Seit der letzten Abgabe', cell: ({ difference }) => differenceInWords(difference) },
 ]
 
@@ -22,6 +23,17 @@ export function LayerTable({ check }: { check: Check }) {
       </p>
       <DataTable caption="Layer des Pakets" columns={columns} rows={check.layers} rowKey={({ name }) => name} />
     </section>
+  )
+}
+
+/** Leads to the findings of the layer, and they to their objects. */
+function Errors({ layer: { name, title, errors } }: { layer: Layer }) {
+  if (errors === 0) return <>0</>
+  return (
+    <a href={addressWith({ layer: name })}>
+      {formatNumber(errors, 'de')}
+      <span class="kern-sr-only"> Fehler: {title}</span>
+    </a>
   )
 }
 

@@ -59,6 +59,12 @@ test('programme, version and phase are chosen, and the findings lead to their ob
   await page.getByRole('button', { name: /^Alle \d+ Befunde zeigen$/ }).click()
   await expect(rows).toHaveCount(Number(total))
   await expect(rows.first()).toContainText('G04')
+  const layer = (await rows.first().locator('td').nth(2).textContent()) ?? ''
+  await page.goto(`/arbeitsplatz/gis-nb?fassung=5.1&phase=3&layer=${layer}`)
+  const said = page.getByRole('status').filter({ hasText: 'davon im Layer' })
+  await expect(said).toContainText(/^[1-9]\d* davon/)
+  await said.getByRole('link', { name: 'Alle Layer zeigen' }).click()
+  await expect(page).toHaveURL(/phase=3$/)
   await rows.first().getByRole('link', { name: 'ansehen' }).click()
   await expect(page).toHaveURL(/\/arbeitsplatz\/(anschluesse|netz)\?objekt=/)
   await expect(page.getByRole('region', { name: 'Ausgewählt' }).getByRole('heading', { level: 2 })).toBeVisible()
