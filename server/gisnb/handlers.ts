@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Router } from 'express'
 import * as contract from '../contract/gisnb.ts'
 import { demoNotice } from '../contract/text.ts'
+import { databaseTime } from '../database/clock.ts'
 import { hashOfFile } from '../formats/index.ts'
 import type { Clocks } from '../http/clocks.ts'
 import { resolveClocks } from '../http/clocks.ts'
@@ -116,7 +117,7 @@ async function makeOrder(
   wish: Wish,
   { format, ...at }: Clocks & { crs: number; format: 'shp' | 'gpkg' },
 ): Promise<PackageOrder> {
-  const knownAt = at.knownAt ?? (await databaseTime(context))
+  const knownAt = at.knownAt ?? (await databaseTime(context.database))
   const { version, question } = await readWish(context, wish, { ...at, knownAt })
   const layers = await fill(context, version, question)
   return {
@@ -129,9 +130,4 @@ async function makeOrder(
     licence: null,
     notice: context.revisions.isDemo() ? demoNotice : null,
   }
-}
-
-async function databaseTime({ database }: AppContext): Promise<string> {
-  const { rows } = await database.raw<{ rows: { now: string }[] }>('select clock_timestamp() as now')
-  return new Date((rows[0] as { now: string }).now).toISOString()
 }

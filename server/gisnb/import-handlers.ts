@@ -1,9 +1,7 @@
-import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Readable, Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import type { Readable } from 'node:stream'
 import type { Router } from 'express'
 import type { Knex } from 'knex'
 import type * as z from 'zod/mini'
@@ -15,7 +13,8 @@ import { findOrCreateSource } from '../database/sources.ts'
 import { FileRefused } from '../formats/index.ts'
 import type { AppContext, SignedInUser } from '../http/context.ts'
 import { handle } from '../http/handle.ts'
-import { invalid, notFound, Problem } from '../http/problem.ts'
+import { invalid, notFound } from '../http/problem.ts'
+import { writeReceived } from '../http/received-file.ts'
 import { type Counterpart, findCounterparts, findDistricts, type Sought } from './counterparts.ts'
 import type { GisNbFeature } from './features.ts'
 import { type ReadLayer, readPackage } from './read-package.ts'
@@ -23,7 +22,7 @@ import { toObject } from './to-objects.ts'
 import { checkPackage } from './validate.ts'
 import { findVersion } from './versions.ts'
 
-const largestBytes = 500 * 2 ** 20
+const largestGb = 0.5
 const listed = 500
 
 type Wish = z.infer<(typeof importGisNb)['query']>
@@ -52,16 +51,8 @@ export function mountGisNbImport(router: Router, context: AppContext): void {
 async function withUpload<Result>(body: Readable, work: (path: string) => Promise<Result>): Promise<Result> {
   const directory = await mkdtemp(join(tmpdir(), 'ausbauatlas-gisnb-'))
   const path = join(directory, 'upload')
-  let bytes = 0
-  const counted = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length
-      if (bytes > largestBytes) done(new Problem(413, 'Die Datei ist größer als 500 MB.'))
-      else done(null, chunk)
-    },
-  })
   try {
-    await pipeline(body, counted, createWriteStream(path))
+    const { bytes } = await writeReceived(body, path, largestGb)
     if (bytes === 0) throw invalid([{ field: 'file', detail: 'Die Datei ist leer.' }])
     return await work(path)
   } catch (error) {

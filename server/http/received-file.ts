@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { formatNumber } from '../contract/numbers.ts'
 import { Problem } from './problem.ts'
 
 /** Streams a body into the file `path`, whatever its size. Problem 413 above `limitGb`; what was written by then is the caller's to remove. */
@@ -12,7 +13,7 @@ export async function writeReceived(body: Readable, path: string, limitGb: numbe
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length
       hash.update(chunk)
-      if (bytes > limitGb * 2 ** 30) done(new Problem(413, `Die Datei ist größer als ${limitGb} GB.`))
+      if (bytes > limitGb * 2 ** 30) done(new Problem(413, `Die Datei ist größer als ${formatNumber(limitGb, 'de')} GB.`))
       else done(null, chunk)
     },
   })

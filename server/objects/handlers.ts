@@ -24,6 +24,7 @@ import {
   withdrawObjects,
 } from '../contract/objects.ts'
 import { demoNotice } from '../contract/text.ts'
+import { databaseTime } from '../database/clock.ts'
 import { sendBody } from '../http/bodies.ts'
 import { resolveClocks } from '../http/clocks.ts'
 import type { AppContext } from '../http/context.ts'
@@ -202,9 +203,4 @@ function mountNetwork(router: Router, context: AppContext): void {
     if (lengthM === null) throw invalid([{ field: 'geom', detail: 'Die Geometrie lässt sich nicht lesen.' }])
     return { lengthM }
   })
-}
-
-async function databaseTime(database: AppContext['database']): Promise<string> {
-  const { rows } = await database.raw<{ rows: { now: string }[] }>('select clock_timestamp() as now')
-  return new Date((rows[0] as { now: string }).now).toISOString()
 }
