@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { formatImpreciseDate, formatMoment } from '../../server/contract/dates.ts'
 import { cancelDelivery, type Delivery, type DeliveryDetail } from '../../server/contract/deliveries.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
@@ -73,8 +73,10 @@ function Opened({ detail }: { detail: DeliveryDetail }) {
   const current = word === null ? nextStep(detail) : wanted
   const isMapping = current === 'what' || current === 'columns'
   const senders = deliveries.answer.value?.senders ?? []
+  const element = useRef<HTMLDivElement>(null)
+  useHeadingOfStep(element, `${current} ${delivery.status === 'published'}`)
   return (
-    <>
+    <div class="delivery" ref={element}>
       <Head delivery={delivery} />
       <Steps current={current} reached={reachedBy(delivery)} settled={settledOf(detail)} notes={notesOf(detail)} />
       {isAtWork(delivery) && <AtWork delivery={delivery} />}
@@ -92,8 +94,21 @@ function Opened({ detail }: { detail: DeliveryDetail }) {
       {current === 'publish' && delivery.status === 'published' && (
         <Published delivery={delivery} kind={detail.mapping?.kind ?? null} />
       )}
-    </>
+    </div>
   )
+}
+
+/** Whoever goes on finds themselves at the heading of the next step as soon as it is there, with the keyboard too. */
+function useHeadingOfStep(element: { current: HTMLElement | null }, step: string): void {
+  const shown = useRef(step)
+  useEffect(() => {
+    if (shown.current === step) return
+    const heading = element.current?.querySelector<HTMLElement>('h2')
+    if (!heading) return
+    shown.current = step
+    heading.tabIndex = -1
+    heading.focus()
+  })
 }
 
 function Head({ delivery }: { delivery: Delivery }) {

@@ -31,7 +31,9 @@ export function RowEntry({ deliveryId, row, isOpen, canDecide, onNext }: RowEntr
           {judgementWords[judgement]}
           {isMended && ' (berichtigt)'}
         </span>
-        {decision !== 'open' && <span class="mark mark--draft">{decisionWords[decision]}</span>}
+        {decision !== 'open' && (
+          <span class="mark mark--draft">{decision === 'accepted' && !canDecide ? 'übernommen' : decisionWords[decision]}</span>
+        )}
       </div>
       <Remarks remarks={remarks} label={`Bemerkungen zu ${name}`} />
       <Changes changes={changes} />

@@ -147,7 +147,9 @@ function judge(row: RowToJudge, said: MappedRow, { place, id, before, context }:
   const changes = was && content ? describeChanges(mapping.kind, was, content, { names, isSamePlace }) : []
   const known = [...row.remarks, ...said.remarks, ...place.remarks]
   // Where a value cannot be read it is also missing, and the object not to be named: the first reason is enough.
-  const isSaid = ({ code }: Remark) => known.some(isError) && (code === 'missing' || code === 'not-identified')
+  const isSaid = ({ code }: Remark) =>
+    (known.some(isError) && (code === 'missing' || code === 'not-identified')) ||
+    (code === nowhere.code && known.some((remark) => isError(remark) && remark.code.startsWith('address-')))
   const remarks = [...known, ...remarksOn(mapping, was, content).filter((remark) => !isSaid(remark))]
   const judgement = judgementOf(remarks, {
     isNew: !before,

@@ -28,6 +28,8 @@ interface Asked {
 
 /** Surer than this an address is taken; below, a person chooses. */
 const sureFrom = 0.85
+/** Confidence of a street without the number whose name is the very one (SQL: match_addresses). */
+const sureStreet = 0.38
 const offered = 5
 
 /** The best match of an address, and what a person may choose from where it is not sure. */
@@ -70,7 +72,7 @@ export async function findPlaces(
       isMendable: false,
     }
     if (known) return { ...found, addressId: known.id, districtId: known.district_id }
-    const placed = place ? addressed(found, matches[index]) : found
+    const placed = place ? addressed(found, place, matches[index]) : found
     return { ...placed, remarks: [...placed.remarks, ...shapeRemarks(shape, kind)] }
   })
 }
@@ -79,7 +81,7 @@ function isSure(match: Match | undefined): boolean {
   return match?.kind === 'address' && (match.confidence ?? 0) >= sureFrom
 }
 
-function addressed(found: FoundPlace, match: Match | undefined): FoundPlace {
+function addressed(found: FoundPlace, place: NonNullable<MappedRow['place']>, match: Match | undefined): FoundPlace {
   if (match && isSure(match)) {
     const corrected: Remark = { code: 'address-corrected', severity: 'note', text: `Gelesen als ${match.label}.` }
     const remarks = (match.confidence ?? 0) < 1 ? [corrected] : []
@@ -87,9 +89,20 @@ function addressed(found: FoundPlace, match: Match | undefined): FoundPlace {
   }
   const hasPlace = found.hasGeometry
   const candidates = match?.candidates ?? []
-  const text = candidates.length > 0 ? 'Die Adresse ist nicht eindeutig.' : 'Die Adresse steht nicht im Adressregister.'
+  const text = candidates.length > 0 ? (candidates.length === 1 ? unsure.one : unsure.several) : unknown(place, match)
   const code = candidates.length > 0 ? 'address-unsure' : 'address-unknown'
   return { ...found, candidates, isMendable: !hasPlace, remarks: [{ code, severity: hasPlace ? 'doubt' : 'error', text }] }
+}
+
+const unsure = { one: 'Die Adresse ist nicht sicher zu erkennen.', several: 'Die Adresse ist nicht eindeutig.' }
+
+/** Why there is nothing to choose from. */
+function unknown({ street, houseNumber }: NonNullable<MappedRow['place']>, match: Match | undefined): string {
+  if (street !== '' && houseNumber === '') return 'Die Hausnummer fehlt.'
+  const isStreetKnown = match?.kind === 'street' && (match.confidence ?? 0) >= sureStreet
+  return isStreetKnown
+    ? `„${match.label}“: Die Hausnummer ${houseNumber} steht nicht im Adressregister.`
+    : 'Die Adresse steht nicht im Adressregister.'
 }
 
 function shapeRemarks(shape: Shape | undefined, kind: ObjectKindName): Remark[] {

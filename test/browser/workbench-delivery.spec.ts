@@ -91,6 +91,7 @@ test('a dirty list of 300 rows is published in under five minutes by somebody wh
   await page.reload()
   await expect(page.getByLabel('Absender'), 'nothing typed is lost').toHaveValue('EVL')
   await step(page.getByRole('button', { name: 'Weiter zu den Spalten' }).click())
+  await expect(page.getByRole('heading', { name: 'Spalten' }), 'whoever goes on is led to the next step').toBeFocused()
   await step(page.getByLabel('Anschlusszustand „Kunde läuft“').selectOption('in Betrieb'))
   await step(page.getByRole('button', { name: 'Zeilen prüfen' }).click())
   await expect(page.getByText(/Noch \d+ zweifelhafte Zeilen/)).toBeVisible({ timeout: 30_000 })

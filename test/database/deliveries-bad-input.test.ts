@@ -184,6 +184,29 @@ describe('what is wrong in a table of premises is said where it stands:', () => 
     ])
   })
 
+  test('addresses that are not whole, not there or not sure', async () => {
+    const { rows: found } = await told(
+      'adressen.csv',
+      list(
+        'a1;Färberstraße;1;Wohnhaus;1;HC;',
+        'a2;Färberstraße;;Wohnhaus;1;HC;',
+        'a3;Färberstr.;99;Wohnhaus;1;HC;',
+        'a4;Färbergasse;2;Wohnhaus;1;HC;',
+        'a5;Gibtsnichtallee;3;Wohnhaus;1;HC;',
+        'a6;;;Wohnhaus;1;HC;',
+      ),
+      { ...premises, columns: ofList },
+    )
+    expect(found).toEqual([
+      ['new', ''],
+      ['doubtful', 'Die Hausnummer fehlt.'],
+      ['doubtful', '„Färberstraße“: Die Hausnummer 99 steht nicht im Adressregister.'],
+      ['doubtful', 'Die Adresse ist nicht sicher zu erkennen.'],
+      ['doubtful', 'Die Adresse steht nicht im Adressregister.'],
+      ['doubtful', 'Die Zeile nennt weder Adresse noch Lage; der Stadtteil ist nicht bekannt.'],
+    ])
+  })
+
   test('German and English decimals mixed, and a cell of two million letters', async () => {
     const { rows: found } = await told(
       'zahlen.csv',
