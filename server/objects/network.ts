@@ -41,7 +41,7 @@ export async function split(
     const key = await nextKey(trx, name, String(target?.content.key))
     const id = kindOf(name).idOf({ key } as never)
     await writeParts(trx, name, { id: wish.id, newId: id, key, point })
-    const lengthsM = await Promise.all([wish.id, id].map((part) => lengthNow(trx, name, part)))
+    const lengthsM = [await lengthNow(trx, name, wish.id), await lengthNow(trx, name, id)]
     const [first, second] = lengthsM as [number, number]
     const sentence = `${subjectOf(name, (target as Target).content)} geteilt: ${metres(first)} und ${metres(second)} (neu: ${id}).`
     return { ids: [wish.id, id], lengthsM, sentence }
