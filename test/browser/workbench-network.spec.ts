@@ -117,7 +117,16 @@ test('a line is drawn on the map, snaps to the network, and tells its length whi
   await page.mouse.move(end.x + 20, end.y - 120, { steps: 4 })
   await page.mouse.click(end.x + 20, end.y - 120)
   await page.mouse.click(end.x + 20, end.y - 120)
-  await expect(panel(page).getByRole('status').first()).toContainText(/\d+,\d m, 3 Punkte/)
+  const told = panel(page).getByRole('status').first()
+  await expect(told).toContainText(/\d+,\d m, 3 Punkte/)
+  // What is undone can be edited again.
+  for (let turn = 0; turn < 2; turn += 1) {
+    await page.mouse.move(end.x + 20, end.y - 60, { steps: 3 })
+    await page.mouse.click(end.x + 20, end.y - 60, { button: 'right' })
+    await expect(told).toContainText('2 Punkte')
+    await page.keyboard.press('Control+z')
+    await expect(told).toContainText('3 Punkte')
+  }
   await panel(page).getByRole('button', { name: 'Zeichnen beenden' }).click()
   await panel(page).getByLabel('Kennung beim Absender').fill('EVL-2')
   await giveBasis(page, 'Plan der EVL')

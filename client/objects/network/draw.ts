@@ -6,7 +6,6 @@ import {
   TerraDrawPointMode,
   TerraDrawSelectMode,
   TerraDrawSessionUndoRedo,
-  TerraDrawUndoRedoKeyboardShortcuts,
 } from 'terra-draw'
 import { TerraDrawMapLibreGLAdapter } from 'terra-draw-maplibre-gl-adapter'
 import { nearestOf, type Position, type Snappable } from './snapping.ts'
@@ -33,7 +32,7 @@ export interface DrawingOptions {
   onChange: (positions: Position[], isFinished: boolean) => void
 }
 
-/** Lets people draw a line or a point, or move its corners, snapping to the network. Ctrl+Z and Ctrl+Shift+Z undo and redo. */
+/** Lets people draw a line or a point, or move its corners, snapping to the network. */
 export function startDrawing(map: MapLibre, { shape, start, network, onChange }: DrawingOptions): Drawing {
   const mode = shape === 'line' ? 'linestring' : 'point'
   const toCustom = ({ lng, lat }: { lng: number; lat: number }) => {
@@ -58,11 +57,12 @@ export function startDrawing(map: MapLibre, { shape, start, network, onChange }:
     undoRedo: {
       modeLevel: new TerraDrawModeUndoRedo(),
       sessionLevel: new TerraDrawSessionUndoRedo(),
-      keyboardShortcuts: new TerraDrawUndoRedoKeyboardShortcuts(),
     },
   })
+  const drawnFeature = () =>
+    draw.getSnapshot().find(({ geometry, properties }) => properties.mode === mode && geometry.type !== 'Polygon')
   const positions = (): Position[] => {
-    const drawn = draw.getSnapshot().find(({ geometry, properties }) => properties.mode === mode && geometry.type !== 'Polygon')
+    const drawn = drawnFeature()
     if (!drawn) return []
     const { geometry } = drawn
     return (geometry.type === 'Point' ? [geometry.coordinates] : geometry.coordinates) as Position[]
@@ -84,14 +84,33 @@ export function startDrawing(map: MapLibre, { shape, start, network, onChange }:
     const [result] = draw.addFeatures([{ type: 'Feature', properties: { mode }, geometry }])
     if (result?.valid && result.id !== undefined) edit(result.id)
   }
-  draw.on('change', () => onChange(positions(), isFinished))
+  // Undoing lets go of what is edited, and so does a click beside it: its corners are to stay within reach.
+  const hold = (isCertain = false) => {
+    const drawn = drawnFeature()
+    if (!isFinished || !draw.enabled || (drawn?.properties.selected === true && !isCertain)) return
+    if (drawn?.id !== undefined) edit(drawn.id)
+    else {
+      isFinished = false
+      draw.setMode(mode)
+    }
+  }
+  draw.on('change', () => {
+    onChange(positions(), isFinished)
+    setTimeout(hold)
+  })
+  draw.on('deselect', () => setTimeout(hold))
+  // What is undone comes back marked as chosen without being so.
+  const travel = (step: () => void) => {
+    step()
+    setTimeout(() => hold(true))
+  }
   draw.on('finish', (id, { action }) => {
     if (action === 'draw') edit(id)
     onChange(positions(), true)
   })
   return {
-    undo: () => void draw.undo(),
-    redo: () => void draw.redo(),
+    undo: () => travel(() => draw.undo()),
+    redo: () => travel(() => draw.redo()),
     clear: () => {
       draw.clear()
       isFinished = false

@@ -22,6 +22,7 @@ export function GeometryInput({ form, id }: { form: ObjectForm; id: string | nul
   const lengthM = useLength(isLine ? geometry : null)
   const isDrawing = sketch.value !== null
   const set = (positions: readonly Position[]) => form.set('geom', positions.length > 0 ? geometryOf(isLine, positions) : null)
+  useUndoKeys(isDrawing)
   const begin = () => {
     sketch.value = {
       shape: isLine ? 'line' : 'point',
@@ -75,6 +76,22 @@ export function GeometryInput({ form, id }: { form: ObjectForm; id: string | nul
       </Disclosure>
     </fieldset>
   )
+}
+
+/** Ctrl+Z and Ctrl+Shift+Z, wherever the focus is but in a field, where they are the field's. */
+function useUndoKeys(isDrawing: boolean): void {
+  useEffect(() => {
+    if (!isDrawing) return
+    const listen = (event: KeyboardEvent) => {
+      const isInField = event.target instanceof Element && event.target.closest('input, textarea, select')
+      if (event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey) || isInField) return
+      event.preventDefault()
+      if (event.shiftKey) drawing.value?.redo()
+      else drawing.value?.undo()
+    }
+    addEventListener('keydown', listen)
+    return () => removeEventListener('keydown', listen)
+  }, [isDrawing])
 }
 
 function geometryOf(isLine: boolean, positions: readonly Position[]): { type: string; coordinates: unknown } {

@@ -9,6 +9,7 @@ import { FieldInput } from '../../workbench/form/field-input.tsx'
 import { declarationOf } from '../../workbench/form/values.ts'
 import { addressWith, go } from '../../workbench/place.ts'
 import { askObject, mayChange } from './data.ts'
+import { endDrawing } from './drawing.ts'
 import { GeometryInput } from './geometry-input.tsx'
 import { LineTools } from './line-tools.tsx'
 import { MergeNotice } from './merge-notice.tsx'
@@ -148,7 +149,13 @@ function Editor({ kind, latest, statements }: EditorProps) {
           {form.version === null ? 'Anlegen' : 'Änderung speichern'}
         </Button>
         {form.isDirty && (
-          <Button look="secondary" onClick={form.reset}>
+          <Button
+            look="secondary"
+            onClick={() => {
+              endDrawing()
+              form.reset()
+            }}
+          >
             Verwerfen
           </Button>
         )}
