@@ -55,13 +55,15 @@ export function FigureHistory({ shown }: { shown: Shown }) {
   const where = `${premisesKinds.labels[kind].de}, ${district?.name ?? 'ganzes Programm'}`
   return (
     <>
-      <SelectField
-        label="Verlauf für"
-        optional="silent"
-        value={district?.id ?? ''}
-        onChange={(event) => go(addressWith({ stadtteil: event.currentTarget.value || null }), { replace: true })}
-        options={[{ value: '', label: 'ganzes Programm' }, ...districts.map(({ id, name }) => ({ value: id, label: name }))]}
-      />
+      <search class="field-row">
+        <SelectField
+          label="Verlauf für"
+          optional="silent"
+          value={district?.id ?? ''}
+          onChange={(event) => go(addressWith({ stadtteil: event.currentTarget.value || null }), { replace: true })}
+          options={[{ value: '', label: 'ganzes Programm' }, ...districts.map(({ id, name }) => ({ value: id, label: name }))]}
+        />
+      </search>
       <Loaded from={history}>
         {(rows) => (
           <DataTable
