@@ -165,7 +165,8 @@ export function describePublication({ senderName, trueOn, kind }: Mapping, count
     changed > 0 && `${number(changed)} ${counts.new > 0 ? '' : `${label(changed)} `}geändert`,
     counts.removed > 0 && `${number(counts.removed)} zurückgezogen`,
   ].filter(Boolean)
-  const said = parts.length > 0 ? parts.join(', ') : 'nichts geändert, alles war schon bekannt'
+  const unchanged = counts.left > 0 ? 'nichts geändert' : 'nichts geändert, alles war schon bekannt'
+  const said = parts.length > 0 ? parts.join(', ') : unchanged
   const left = counts.left > 0 ? ` ${number(counts.left)} ${counts.left === 1 ? 'Zeile' : 'Zeilen'} nicht übernommen.` : ''
   return `${senderName}, Stand ${formatImpreciseDate(trueOn, 'de')}: ${said}.${left}`
 }

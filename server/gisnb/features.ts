@@ -1,7 +1,8 @@
 import type { Knex } from 'knex'
 import type { GisNbPhase } from '../contract/gisnb.ts'
+import { objectKinds } from '../contract/objects/index.ts'
 import type { Geometry, Value } from '../formats/format.ts'
-import { fieldsOf, type GisNbField, type GisNbLayer, type GisNbObject } from './versions.ts'
+import { camelCase, fieldsOf, type GisNbField, type GisNbLayer, type GisNbObject } from './versions.ts'
 
 /** What PostGIS says about a geometry. */
 export interface ShapeFindings {
@@ -23,7 +24,7 @@ export interface GisNbFeature {
   /** null: of a file. */
   objectId: string | null
   number: number | null
-  /** Value of ours for each field, before it became a code. */
+  /** What a field says in words of ours, before it became a code. */
   raw: Readonly<Record<string, Value>>
   properties: Readonly<Record<string, Value>>
   geometry: Geometry | null
@@ -124,7 +125,8 @@ function toFeature(layer: GisNbLayer, phase: GisNbPhase, row: FeatureRow): GisNb
   const raw = Object.fromEntries(fields.map((field) => [field.name, rawValue(field, row)]))
   const properties = Object.fromEntries(fields.map((field) => [field.name, codedValue(field, raw[field.name] ?? null)]))
   const { id, number, geometry, shape, status } = row
-  return { objectId: id, number, raw, properties, geometry, shape, status }
+  const words = Object.fromEntries(fields.map((field) => [field.name, wordOf(layer, field, raw[field.name] ?? null)]))
+  return { objectId: id, number, raw: words, properties, geometry, shape, status }
 }
 
 function rawValue(field: GisNbField, { number, content, shape, nearest }: FeatureRow): Value {
@@ -140,6 +142,13 @@ function rawValue(field: GisNbField, { number, content, shape, nearest }: Featur
     default:
       return content[field.from] ?? null
   }
+}
+
+/** "Gewerbebetrieb" for `business`. */
+function wordOf({ object }: GisNbLayer, { codes, from }: GisNbField, value: Value): Value {
+  if (!codes || object === 'section' || value === null) return value
+  const fields: Readonly<Record<string, { codes?: Readonly<Record<string, { de: string }>> }>> = objectKinds[object].fields
+  return fields[camelCase(from)]?.codes?.[String(value)]?.de ?? value
 }
 
 function codedValue(field: GisNbField, value: Value): Value {

@@ -4,7 +4,7 @@ import type { ObjectContent } from '../database/objects.ts'
 import type { Value } from '../formats/format.ts'
 import type { Counterpart } from './counterparts.ts'
 import type { GisNbFeature } from './features.ts'
-import { fieldsOf, type GisNbField, type GisNbLayer } from './versions.ts'
+import { camelCase, fieldsOf, type GisNbField, type GisNbLayer } from './versions.ts'
 
 const networkDefaults = {
   ...{ externalId: null, sectionId: null, operator: null, plannedOn: null, startedOn: null, laidOn: null, note: null },
@@ -64,8 +64,4 @@ function decode({ from, codes, type }: GisNbField, value: Value): unknown {
   if (ours === undefined) return undefined
   if (ours === 'true' || ours === 'false') return ours === 'true'
   return type === 'integer' && /^\d+$/.test(ours) ? Number(ours) : ours
-}
-
-function camelCase(column: string): string {
-  return column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 }

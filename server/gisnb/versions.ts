@@ -71,3 +71,8 @@ export function layersOf(version: GisNbVersion, phase: GisNbPhase): readonly Gis
 export function fieldsOf({ fields }: GisNbLayer, phase: GisNbPhase): readonly GisNbField[] {
   return fields.filter(({ omittedIn }) => !omittedIn?.includes(phase))
 }
+
+/** Property of an object behind a column: `funding_class` is `fundingClass`. */
+export function camelCase(column: string): string {
+  return column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+}
