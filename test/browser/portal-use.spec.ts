@@ -202,10 +202,11 @@ test('on a phone the answer is a sheet of three heights, by arrow keys and by dr
   await page.keyboard.press('ArrowDown')
   await expect(handle).toHaveAttribute('aria-valuetext', 'niedrig')
   await expect.poll(height).toBeLessThan(half - 100)
+  // Waits until the sheet has come to rest.
+  await handle.hover()
   const box = await handle.boundingBox()
   if (!box) throw new Error('the handle is not drawn')
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
-  await page.mouse.move(x, y)
   await page.mouse.down()
   await page.mouse.move(x, y - 180, { steps: 5 })
   await page.mouse.up()
