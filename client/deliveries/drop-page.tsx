@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useState } from 'preact/hooks'
+import { useId, useLayoutEffect, useState } from 'preact/hooks'
 
 /** What is read, for the hint and the file dialog; the server judges by content, not by the ending. */
 export const acceptedFiles = '.xlsx,.csv,.txt,.geojson,.json,.gpkg,.zip,.dxf,.kml,.kmz'
@@ -7,7 +7,8 @@ export const acceptedFiles = '.xlsx,.csv,.txt,.geojson,.json,.gpkg,.zip,.dxf,.km
 /** Files may be dropped anywhere while this is on the page. */
 export function DropAnywhere({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
   const [isOver, setOver] = useState(false)
-  useEffect(() => {
+  // At once with the page: a file may be dropped the moment it is there.
+  useLayoutEffect(() => {
     let depth = 0
     const isFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
     const move = (step: number) => (event: DragEvent) => {

@@ -122,3 +122,18 @@ test('a reader sees everything and can change nothing', async ({ signIn }) => {
   await expect(page.getByRole('textbox')).toHaveCount(0)
   await expect(page.getByRole('list').filter({ hasText: 'Öffentliche Sicht an diesem Tag' })).toContainText('Ausbauatlas')
 })
+
+test('what was typed the moment before Ctrl+S is saved', async ({ signIn }) => {
+  const page = await signIn('gigabitCoordinator', { name: 'berta' })
+  await openSection(page, 'Schlebusch')
+  await openTrade(page, 'Schlebusch', 'Leerrohre')
+  await page.getByLabel('Beginn geplant').fill('Herbst 2027')
+  await page.getByLabel('Grund').fill('Bauzeitenplan')
+  await page.getByLabel('Quelle', { exact: true }).evaluate(async (field: HTMLInputElement) => {
+    field.value = 'Bauzeitenplan der EVL'
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }))
+    await new Promise((done) => setTimeout(done))
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 's', ctrlKey: true, bubbles: true, cancelable: true }))
+  })
+  await expect(page.getByRole('region', { name: 'Ihr Entwurf' })).toContainText('Schlebusch, Leerrohre: neu')
+})

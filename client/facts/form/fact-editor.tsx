@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { FactKindName } from '../../../server/contract/facts/index.ts'
 import type { Draft, Statement } from '../../../server/contract/facts.ts'
 import { Button } from '../../ui/button.tsx'
@@ -107,7 +107,8 @@ function useFollowing(form: FactForm, kind: FactKindName, known: Statement | und
 
 /** Ctrl+S saves the draft wherever the focus is; Esc leaves the form without losing what is typed. */
 function useKeyboard(element: { current: HTMLFormElement | null }, saving: Saving, onClose: () => void): void {
-  useEffect(() => {
+  // At once with each rendering: what was typed the moment before must be in what is saved.
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (document.querySelector('dialog[open]')) return
       if (event.key === 's' && (event.ctrlKey || event.metaKey)) {

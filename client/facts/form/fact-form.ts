@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useState } from 'preact/hooks'
 import type { Problem } from '../../../server/contract/endpoint.ts'
 import type { FactKindName } from '../../../server/contract/facts/index.ts'
 import type { Draft, Statement } from '../../../server/contract/facts.ts'
@@ -49,7 +49,8 @@ export function useFactForm(kind: FactKindName, key: string, initial: KeptInput)
   const isDirty = !same(start, input)
   const errors: Readonly<Record<string, string | undefined>> = { ...reading.errors, ...basis.errors }
 
-  useEffect(() => {
+  // At once with each rendering: a reload or Esc may come the moment after.
+  useLayoutEffect(() => {
     if (isDirty) keepInput(key, input)
     else dropInput(key)
   }, [key, input, isDirty])

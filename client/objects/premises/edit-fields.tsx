@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { fundingClasses } from '../../../server/contract/codes.ts'
 import { connectionStates, premisesKinds, schoolTypes } from '../../../server/contract/objects/codes.ts'
 import { Button } from '../../ui/button.tsx'
@@ -187,7 +187,8 @@ export function Editor({ form, mode, submit, onExclude }: EditorProps) {
     await form.save()
     requestAnimationFrame(() => element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
   }
-  useEffect(() => {
+  // At once with each rendering: what was typed the moment before must be in what is saved.
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.key !== 's' || !(event.ctrlKey || event.metaKey) || document.querySelector('dialog[open]')) return
       event.preventDefault()

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks'
 import type { Problem } from '../../../server/contract/endpoint.ts'
 import type { ObjectForecast, ObjectsWritten } from '../../../server/contract/objects.ts'
 import { ApiError } from '../../api.ts'
@@ -75,7 +75,8 @@ export function useEditForm({ key, known, fresh = {}, base: seen, preview, save,
   const errors: Readonly<Record<string, string | undefined>> = { ...reading.errors, ...basisReading.errors }
   const asks = isDirty && Object.keys(reading.errors).length === 0 && trueOn !== ''
 
-  useEffect(() => {
+  // At once with each rendering: a reload or Esc may come the moment after.
+  useLayoutEffect(() => {
     if (isDirty) keepInput(key, { typed, basis, base })
     else dropInput(key)
   }, [key, typed, basis, base, isDirty])
