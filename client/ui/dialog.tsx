@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { Button } from './button.tsx'
 import { say } from './language.ts'
 import { uiTexts } from './texts.ts'
@@ -17,7 +17,8 @@ interface DialogProps {
 export function Dialog({ open, title, onClose, children, footer }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null)
   const heading = useId()
-  useEffect(() => {
+  // At once with each rendering: a key pressed the moment after is meant for the dialog that is there now.
+  useLayoutEffect(() => {
     if (open && !element.current?.open) element.current?.showModal()
     if (!open && element.current?.open) element.current.close()
   }, [open])
