@@ -1,9 +1,10 @@
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import type { FactKindName } from '../../../server/contract/facts/index.ts'
 import type { Draft, Statement } from '../../../server/contract/facts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { Failure } from '../../ui/notice.tsx'
+import { isSaveShortcut, useKeyDown } from '../../ui/use-key-down.ts'
 import { findFact, findOwnDraft } from '../../workbench/data.ts'
 import { BasisFields } from '../../workbench/form/basis-fields.tsx'
 import { type Content, declarationOf, type Typed } from '../../workbench/form/values.ts'
@@ -107,19 +108,13 @@ function useFollowing(form: FactForm, kind: FactKindName, known: Statement | und
 
 /** Ctrl+S saves the draft wherever the focus is; Esc leaves the form without losing what is typed. */
 function useKeyboard(element: { current: HTMLFormElement | null }, saving: Saving, onClose: () => void): void {
-  // At once with each rendering: what was typed the moment before must be in what is saved.
-  useLayoutEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      if (document.querySelector('dialog[open]')) return
-      if (event.key === 's' && (event.ctrlKey || event.metaKey)) {
-        event.preventDefault()
-        if (!saving.isBusy) void saving.save().then(() => showOutcome(element.current))
-      } else if (event.key === 'Escape' && !event.defaultPrevented) {
-        onClose()
-      }
+  useKeyDown((event) => {
+    if (isSaveShortcut(event)) {
+      event.preventDefault()
+      if (!saving.isBusy) void saving.save().then(() => showOutcome(element.current))
+    } else if (event.key === 'Escape' && !event.defaultPrevented) {
+      onClose()
     }
-    addEventListener('keydown', listen)
-    return () => removeEventListener('keydown', listen)
   })
 }
 

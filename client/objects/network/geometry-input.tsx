@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { TextArea } from '../../ui/field.tsx'
 import { explain } from '../../ui/notice.tsx'
+import { useKeyDown } from '../../ui/use-key-down.ts'
 import { ask } from '../../workbench/staff.ts'
 import { drawing, endDrawing, sketch } from './drawing.ts'
 import type { ObjectForm } from './object-form.ts'
@@ -80,18 +81,13 @@ export function GeometryInput({ form, id }: { form: ObjectForm; id: string | nul
 
 /** Ctrl+Z and Ctrl+Shift+Z, wherever the focus is but in a field, where they are the field's. */
 function useUndoKeys(isDrawing: boolean): void {
-  useEffect(() => {
-    if (!isDrawing) return
-    const listen = (event: KeyboardEvent) => {
-      const isInField = event.target instanceof Element && event.target.closest('input, textarea, select')
-      if (event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey) || isInField) return
-      event.preventDefault()
-      if (event.shiftKey) drawing.value?.redo()
-      else drawing.value?.undo()
-    }
-    addEventListener('keydown', listen)
-    return () => removeEventListener('keydown', listen)
-  }, [isDrawing])
+  useKeyDown((event) => {
+    const isInField = event.target instanceof Element && event.target.closest('input, textarea, select')
+    if (!isDrawing || event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey) || isInField) return
+    event.preventDefault()
+    if (event.shiftKey) drawing.value?.redo()
+    else drawing.value?.undo()
+  })
 }
 
 function geometryOf(isLine: boolean, positions: readonly Position[]): { type: string; coordinates: unknown } {

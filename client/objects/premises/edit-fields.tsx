@@ -1,8 +1,9 @@
-import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
+import { useEffect, useId, useRef } from 'preact/hooks'
 import { fundingClasses } from '../../../server/contract/codes.ts'
 import { connectionStates, premisesKinds, schoolTypes } from '../../../server/contract/objects/codes.ts'
 import { Button } from '../../ui/button.tsx'
 import { type Option, SelectField, TextField } from '../../ui/field.tsx'
+import { isSaveShortcut, useKeyDown } from '../../ui/use-key-down.ts'
 import { currentFacts, nameOf, overview, useFacts } from '../../workbench/data.ts'
 import { BasisFields } from '../../workbench/form/basis-fields.tsx'
 import { Conflict } from './conflict.tsx'
@@ -187,15 +188,10 @@ export function Editor({ form, mode, submit, onExclude }: EditorProps) {
     await form.save()
     requestAnimationFrame(() => element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
   }
-  // At once with each rendering: what was typed the moment before must be in what is saved.
-  useLayoutEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      if (event.key !== 's' || !(event.ctrlKey || event.metaKey) || document.querySelector('dialog[open]')) return
-      event.preventDefault()
-      void run()
-    }
-    addEventListener('keydown', listen)
-    return () => removeEventListener('keydown', listen)
+  useKeyDown((event) => {
+    if (!isSaveShortcut(event)) return
+    event.preventDefault()
+    void run()
   })
   return (
     <form
