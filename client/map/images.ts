@@ -15,7 +15,8 @@ export function drawImage(name: string): ImageData | null {
   return kind === 'point' ? drawPoint(known, theme) : null
 }
 
-function canvas(size: number): CanvasRenderingContext2D {
+/** A drawing ground of `size` px on either side, sharp on fine screens. */
+export function canvas(size: number): CanvasRenderingContext2D {
   const element = document.createElement('canvas')
   element.width = size * pixelRatio
   element.height = size * pixelRatio
@@ -24,7 +25,7 @@ function canvas(size: number): CanvasRenderingContext2D {
   return context
 }
 
-function finished(context: CanvasRenderingContext2D): ImageData {
+export function finished(context: CanvasRenderingContext2D): ImageData {
   return context.getImageData(0, 0, context.canvas.width, context.canvas.height)
 }
 

@@ -1,7 +1,7 @@
 import type { Theme } from '../../../server/contract/layers/layer.ts'
 import { ground } from '../../../server/contract/layers/phase-look.ts'
 import type { NetworkStatus } from '../../../server/contract/objects/codes.ts'
-import { pixelRatio } from '../../map/images.ts'
+import { canvas, finished } from '../../map/images.ts'
 import { networkInks, structureDashes, structureLetters } from './looks.ts'
 
 /** Sign of a structure `structure:<type>:<status>:<theme>`; null: not one of these. */
@@ -13,22 +13,9 @@ export function drawNetworkImage(name: string): ImageData | null {
 
 const size = 22
 
-function canvas(): CanvasRenderingContext2D {
-  const element = document.createElement('canvas')
-  element.width = size * pixelRatio
-  element.height = size * pixelRatio
-  const context = element.getContext('2d') as CanvasRenderingContext2D
-  context.scale(pixelRatio, pixelRatio)
-  return context
-}
-
-function finished(context: CanvasRenderingContext2D): ImageData {
-  return context.getImageData(0, 0, context.canvas.width, context.canvas.height)
-}
-
 /** A letter in a square; what is only planned has a dashed edge and no ground. */
 function drawStructure(letter: string, status: string, theme: Theme): ImageData {
-  const context = canvas()
+  const context = canvas(size)
   const ink = networkInks.structure[theme]
   const isLaid = status === 'laid'
   const box = new Path2D()
