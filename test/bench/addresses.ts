@@ -5,17 +5,13 @@
  */
 import { spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Knex } from 'knex'
-import { loadContent } from '../../data/leverkusen/load.ts'
-import { connect } from '../../server/database/connect.ts'
-import { migrate } from '../../server/database/migrate.ts'
-import { startPrivateCluster } from '../../server/database/private-cluster.ts'
 import { loadHits } from '../../server/portal/search.ts'
+import { withCluster } from './cluster.ts'
 import { type Address, addressOf, fill, patient } from './invented-addresses.ts'
 
 const asked = 200
@@ -151,14 +147,7 @@ function importRegister(dataDirectory: string, file: string): Promise<{ mb: numb
   )
 }
 
-const dataDirectory = await mkdtemp(join(tmpdir(), 'ausbauatlas-bench-'))
-await chmod(dataDirectory, 0o755)
-const cluster = await startPrivateCluster({ dataDirectory, report: () => undefined })
-try {
-  await migrate(cluster.connection)
-  const { database, close } = connect(cluster.connection)
-  await loadContent(database)
-
+await withCluster(async ({ database }, dataDirectory) => {
   say('40,000 addresses on 1,250 streets')
   await fill(database, 1_250, 32)
   let slowest = await measureAll(database, 1_250, 32)
@@ -173,9 +162,5 @@ try {
   say('5,000,000 addresses on 99,000 streets')
   await fill(database, 99_000, 51)
   slowest = Math.max(slowest, await measureAll(database, 99_000, 51))
-  await close()
   if (slowest > mostMs || imported.mb > mostMb || imported.code !== 0) process.exitCode = 1
-} finally {
-  await cluster.stop()
-  await rm(dataDirectory, { recursive: true, force: true })
-}
+})

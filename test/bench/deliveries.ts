@@ -8,20 +8,16 @@
  * 10 GB of disk.
  */
 import { readdirSync, readFileSync } from 'node:fs'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { availableParallelism, loadavg, tmpdir } from 'node:os'
+import { availableParallelism, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Knex } from 'knex'
-import { loadContent } from '../../data/leverkusen/load.ts'
 import type { Mapping } from '../../server/contract/deliveries.ts'
-import { connect } from '../../server/database/connect.ts'
-import { migrate } from '../../server/database/migrate.ts'
-import { startPrivateCluster } from '../../server/database/private-cluster.ts'
 import { receive } from '../../server/deliveries/file.ts'
 import { type DeliveryJobs, followDeliveries } from '../../server/deliveries/jobs.ts'
 import { findDeliveries, findReasons, findRows } from '../../server/deliveries/queries.ts'
+import { withCluster } from './cluster.ts'
 import { addressOf, fill } from './invented-addresses.ts'
 
 const mostSeconds = { judged: 20, published: 15 }
@@ -34,7 +30,7 @@ const seconds = (startedAt: number) => Math.round((performance.now() - startedAt
 const peakMb = () => Math.round(process.resourceUsage().maxRSS / 1024)
 
 /** Seconds of computing so far, by this process and the cluster's, also those that have ended (Linux). */
-function computed(): number {
+function computed({ dataDirectory }: Bench): number {
   const { user, system } = process.cpuUsage()
   const [master] = readFileSync(join(dataDirectory, 'postgres/postmaster.pid'), 'utf8').split('\n')
   const ticks = readdirSync('/proc').map((pid) => {
@@ -113,6 +109,7 @@ function mappingOf(name: string, by: 'address' | 'id' | 'official'): Mapping {
 interface Bench {
   database: Knex
   jobs: DeliveryJobs
+  dataDirectory: string
   /** Seconds the first step of each name took. */
   first: Map<string, number>
 }
@@ -134,12 +131,12 @@ async function settled({ database }: Bench, id: number): Promise<{ status: strin
 /** Returns how long it took (s). */
 async function step(bench: Bench, id: number, name: string, changes: Record<string, unknown>): Promise<number> {
   const startedAt = performance.now()
-  const computedBefore = computed()
+  const computedBefore = computed(bench)
   await bench.database('deliveries').where('id', id).update(changes)
   bench.jobs.wake(id)
   const { status, problem, longestMs } = await settled(bench, id)
   const clock = seconds(startedAt)
-  const computing = Math.round((computed() - computedBefore) * 10) / 10
+  const computing = Math.round((computed(bench) - computedBefore) * 10) / 10
   const took = (loadavg()[0] as number) > availableParallelism() ? Math.min(clock, computing) : clock
   const first = bench.first.get(name) ?? took
   bench.first.set(name, first)
@@ -230,19 +227,9 @@ async function run(bench: Bench): Promise<void> {
   await publish(bench, whole)
 }
 
-const dataDirectory = await mkdtemp(join(tmpdir(), 'ausbauatlas-bench-'))
-await chmod(dataDirectory, 0o755)
-const cluster = await startPrivateCluster({ dataDirectory, report: () => undefined })
-try {
-  await migrate(cluster.connection)
-  const { database, close } = connect(cluster.connection)
-  await loadContent(database)
+await withCluster(async ({ database }, dataDirectory) => {
   await fill(database, streets, perStreet)
   const jobs = await followDeliveries(database, { announce: () => undefined })
-  await run({ database, jobs, first: new Map() })
+  await run({ database, jobs, dataDirectory, first: new Map() })
   await jobs.close()
-  await close()
-} finally {
-  await cluster.stop()
-  await rm(dataDirectory, { recursive: true, force: true })
-}
+})

@@ -3,20 +3,15 @@
  * statements), for today, for a past day by what is known now, and by what was known then, on the product's own PostGIS. Prints the
  * median of each in ms. Ends with code 1 when one takes longer than 500 ms. Takes two minutes and 500 MB of disk.
  */
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { loadContent } from '../../data/leverkusen/load.ts'
 import { today } from '../../server/contract/dates.ts'
 import type { ObjectFilter, ObjectOrder } from '../../server/contract/objects.ts'
 import { findCounts as findFigures } from '../../server/counts/queries.ts'
-import { type Connections, connect } from '../../server/database/connect.ts'
-import { migrate } from '../../server/database/migrate.ts'
-import { startPrivateCluster } from '../../server/database/private-cluster.ts'
+import type { Connections } from '../../server/database/connect.ts'
 import type { Clocks } from '../../server/http/clocks.ts'
 import { findCounts } from '../../server/objects/counts.ts'
 import { findPage, findTotals } from '../../server/objects/lists.ts'
 import { findObjectTile } from '../../server/objects/tiles.ts'
+import { withCluster } from './cluster.ts'
 import { fill } from './invented-addresses.ts'
 import { fillPremises } from './invented-premises.ts'
 
@@ -75,17 +70,7 @@ async function run(connections: Connections): Promise<void> {
   }
 }
 
-const dataDirectory = await mkdtemp(join(tmpdir(), 'ausbauatlas-bench-'))
-await chmod(dataDirectory, 0o755)
-const cluster = await startPrivateCluster({ dataDirectory, report: () => undefined })
-try {
-  await migrate(cluster.connection)
-  const connections = connect(cluster.connection)
-  await loadContent(connections.database)
+await withCluster(async (connections) => {
   await fill(connections.database, 1_250, 32)
   await run(connections)
-  await connections.close()
-} finally {
-  await cluster.stop()
-  await rm(dataDirectory, { recursive: true, force: true })
-}
+})

@@ -1,75 +1,29 @@
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { Delivery, DeliveryDetail, DeliveryRow, Mapping } from '../../server/contract/deliveries.ts'
+import type { Delivery, DeliveryRow, Mapping } from '../../server/contract/deliveries.ts'
 import { openFile } from '../../server/formats/index.ts'
 import { testApp } from '../support/app.ts'
 import { temporaryDirectory } from '../support/cluster.ts'
 import { deliveryRows, registerOfDelivery, wordsOfSender, writeDirtyDelivery } from '../support/dirty-delivery.ts'
 import { body, read, refused, staff } from '../support/facts.ts'
+import { inbox } from '../support/inbox.ts'
 
 const app = await testApp()
 const { database } = app.context
 const coordinator = await staff(app, 'gigabitCoordinator')
 const directory = await temporaryDirectory()
 
-const upload = (path: string, bytes: Buffer) =>
-  fetch(new URL(path, app.url), {
-    method: 'POST',
-    body: new Uint8Array(bytes),
-    headers: {
-      Origin: app.context.config.publicBaseUrl,
-      'Content-Type': 'application/octet-stream',
-      Cookie: [...coordinator.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-    },
-  })
+const box = inbox(app, coordinator)
+const { detail, upload, settled, rows, publish } = box
 
-const detail = (id: number) => read<DeliveryDetail>(coordinator, `/api/deliveries/${id}`)
-
-/** Waits until nothing is under way any more. */
-async function settled(id: number): Promise<Delivery> {
-  for (let turn = 0; turn < 600; turn += 1) {
-    const { delivery } = await detail(id)
-    if (!['reading', 'judging', 'publishing'].includes(delivery.status)) return delivery
-    await wait(50)
-  }
-  throw new Error('the delivery is still busy')
-}
-
-async function deliver(name: string, bytes: Buffer): Promise<Delivery> {
-  const { id } = await body<Delivery>(await upload(`/api/deliveries?name=${encodeURIComponent(name)}`, bytes))
-  return settled(id)
-}
+const deliver = async (name: string, bytes: Buffer): Promise<Delivery> => (await box.deliver(name, bytes)).delivery
 
 async function map(id: number, changes: Partial<Mapping> = {}): Promise<Delivery> {
-  const { guess, tables } = await detail(id)
-  const mapping = {
-    ...{
-      table: tables[0]?.name,
-      kind: 'premises',
-      senderName: 'EVL',
-      trueOn: '2026-03-31',
-      crs: null,
-      columns: {},
-      values: {},
-      defaults: {},
-    },
-    ...{ source: { citation: 'Lieferung der EVL', url: null }, isComplete: true },
-    ...guess?.mapping,
-    ...changes,
-  }
-  await body(await coordinator.send('PUT', `/api/deliveries/${id}/mapping`, mapping))
-  return settled(id)
-}
-
-const rows = async (id: number, query = '') =>
-  (await read<{ rows: DeliveryRow[] }>(coordinator, `/api/deliveries/${id}/rows?limit=500${query}`)).rows
-
-async function publish(id: number, releaseFigures = false): Promise<Delivery> {
-  await body(await coordinator.send('POST', `/api/deliveries/${id}/publish`, { releaseFigures }))
-  return settled(id)
+  const delivered = await detail(id)
+  const usual = { source: { citation: 'Lieferung der EVL', url: null }, isComplete: true }
+  return box.judge(delivered, { ...usual, ...delivered.guess?.mapping, ...changes })
 }
 
 const countPremises = async () =>
@@ -78,14 +32,7 @@ const countPremises = async () =>
 const csv = (...lines: string[]) => Buffer.from(`${lines.join('\r\n')}\r\n`)
 const values = { kind: { ...wordsOfSender.kind }, state: { ...wordsOfSender.state } }
 
-beforeAll(async () => {
-  await upload('/api/addresses/imports?name=gebref.txt', Buffer.from(registerOfDelivery()))
-  for (let turn = 0; turn < 200; turn += 1) {
-    const [{ n }] = (await database.raw('select count(*)::integer as n from current_addresses')).rows
-    if (n > 0) return
-    await wait(50)
-  }
-})
+beforeAll(() => box.register(registerOfDelivery()))
 
 afterEach(async () => {
   const counted = await database.raw(

@@ -61,13 +61,13 @@ export function inbox(app: TestApp, coordinator: Staff) {
     return settled(id)
   }
 
-  const publish = async (id: number): Promise<Delivery> => {
-    await body(await coordinator.send('POST', `/api/deliveries/${id}/publish`, { releaseFigures: false }))
+  const publish = async (id: number, releaseFigures = false): Promise<Delivery> => {
+    await body(await coordinator.send('POST', `/api/deliveries/${id}/publish`, { releaseFigures }))
     return settled(id)
   }
 
-  const rows = async (id: number) =>
-    (await read<{ rows: DeliveryRow[] }>(coordinator, `/api/deliveries/${id}/rows?limit=500`)).rows
+  const rows = async (id: number, query = '') =>
+    (await read<{ rows: DeliveryRow[] }>(coordinator, `/api/deliveries/${id}/rows?limit=500${query}`)).rows
 
-  return { detail, upload, register, deliver, map, judge, publish, rows }
+  return { detail, upload, register, settled, deliver, map, judge, publish, rows }
 }
