@@ -104,7 +104,6 @@ test('a line is drawn on the map, snaps to the network, and tells its length whi
   await page.goto('/arbeitsplatz/netz')
   await table(page).getByRole('link', { name: 'EVL-1' }).click()
   await expect.poll(async () => Object.keys(await linesOnMap(page)).length, { timeout: 20_000 }).toBe(1)
-  await page.waitForTimeout(800)
   await page.getByRole('link', { name: 'Neue Trasse' }).click()
   await panel(page).getByRole('button', { name: 'Auf der Karte zeichnen' }).click()
   await expectMapDrawn(page)
