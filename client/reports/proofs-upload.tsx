@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
 import { parseImpreciseDate } from '../../server/contract/date-input.ts'
-import { type EvidenceKind, evidenceFormats, evidenceKinds, mostEvidenceBytes } from '../../server/contract/proofs.ts'
+import { fileFormats, mostFileBytes } from '../../server/contract/files.ts'
+import { type EvidenceKind, evidenceKinds } from '../../server/contract/proofs.ts'
 import { ApiError } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Field, SelectField, TextArea, TextField } from '../ui/field.tsx'
@@ -40,7 +41,7 @@ export function UploadForm({ programmeId }: { programmeId: string }) {
   return (
     <form class="proof-form" onSubmit={(event) => void send(event)} noValidate>
       <h3>Beleg hinzufügen</h3>
-      <Field label="Datei" hint={`${evidenceFormats}; höchstens ${mostEvidenceBytes / 2 ** 20} MB.`} error={errors.file}>
+      <Field label="Datei" hint={`${fileFormats}; höchstens ${mostFileBytes / 2 ** 20} MB.`} error={errors.file}>
         {(wiring) => <input {...wiring} ref={input} type="file" class="kern-form-input__input" />}
       </Field>
       <SelectField
@@ -73,7 +74,7 @@ export function UploadForm({ programmeId }: { programmeId: string }) {
 function problems(file: File | undefined, proves: string, date: string | null): Errors {
   return {
     ...(!file && { file: 'Bitte wählen Sie eine Datei.' }),
-    ...(file && file.size > mostEvidenceBytes && { file: `Die Datei ist größer als ${mostEvidenceBytes / 2 ** 20} MB.` }),
+    ...(file && file.size > mostFileBytes && { file: `Die Datei ist größer als ${mostFileBytes / 2 ** 20} MB.` }),
     ...(proves.trim().length < 3 && { proves: 'Bitte sagen Sie, was die Datei belegt.' }),
     ...(date === null && { dated: 'Bitte geben Sie ein Datum an, zum Beispiel 28.03.2022, Juni 2022 oder Ende 2022.' }),
   }

@@ -33,10 +33,6 @@ export const requiredEvidence: Readonly<Record<Proof, readonly EvidenceKind[]>> 
   final: ['grant_notice', 'completion', 'photo', 'gis', 'invoice', 'payment', 'material', 'as_built', 'acceptance'],
 }
 
-/** Largest file of the folder, in bytes. */
-export const mostEvidenceBytes = 25 * 2 ** 20
-/** What is taken, judged by content. */
-export const evidenceFormats = 'PDF, JPEG, PNG, TIFF, HEIC, ZIP, XLSX, DOCX, GeoPackage, CSV und Text'
 /** The milestone whose actual date starts the deadline of the final proof. */
 export const completionSlug = 'completion-notice'
 

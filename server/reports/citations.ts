@@ -1,5 +1,5 @@
+import type { Block, Inline } from '../documents/document.ts'
 import type { ReportQuestion } from './council-queries.ts'
-import type { Block, Inline } from './document.ts'
 
 /** Numbers sources in the order in which they are named, and leads from what is said to the query behind it. */
 export class Citations {

@@ -4,9 +4,9 @@ import { phaseLooks, phaseRank } from '../contract/layers/phase-look.ts'
 import { measures } from '../contract/metrics.ts'
 import { formatKm, formatNumber } from '../contract/numbers.ts'
 import { announcedSteps } from '../contract/schedule.ts'
+import type { Block, Drawing, Inline } from '../documents/document.ts'
 import { Citations } from './citations.ts'
 import type { CountedRow, DateRow, QuantityRow, ReportData, ReportQuestion, SectionRow } from './council-queries.ts'
-import type { Block, Drawing, Inline } from './document.ts'
 
 const date = (value: string | null) => (value === null ? '–' : formatImpreciseDate(value, 'de'))
 const phase = (id: Phase | null) => (id === null ? 'nicht bekannt' : phases.labels[id].de)

@@ -7,8 +7,9 @@ import * as contract from '../contract/proofs.ts'
 import { type Clocks, resolveClocks } from '../http/clocks.ts'
 import type { AppContext } from '../http/context.ts'
 import { answered, handle } from '../http/handle.ts'
+import { readJudgedFile } from '../http/judged-file.ts'
 import { badParameter, conflict, invalid, notFound, Problem } from '../http/problem.ts'
-import { readEvidence, readParts, writeParts } from './proofs-files.ts'
+import { readParts, writeParts } from './proofs-files.ts'
 import { hashOf, type PackageWish, withPackage } from './proofs-package.ts'
 import * as queries from './proofs-queries.ts'
 import { checksOf, deadlinesOf } from './proofs-rules.ts'
@@ -81,7 +82,7 @@ function mountEvidence(router: Router, context: AppContext): void {
       throw new Problem(415, 'Bitte senden Sie die Datei selbst (application/octet-stream).')
     const clocks = resolveClocks({})
     if (!(await queries.findFolderFacts(database, clocks, programmeId))) throw notFound('Das Programm', 'programmeId')
-    const { content, sha256, mediaType } = await readEvidence(request, query.name)
+    const { content, sha256, mediaType } = await readJudgedFile(request, query.name)
     const row = { programme_id: programmeId, ...query, media_type: mediaType, bytes: content.length, sha256 }
     const id = await database.transaction(async (trx) => {
       const inserted = await trx('evidence_files')

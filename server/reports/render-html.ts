@@ -1,5 +1,5 @@
+import { type Block, type Drawing, type Inline, type ReportDocument, textOf } from '../documents/document.ts'
 import { type Child, type Html, html } from '../http/html.ts'
-import { type Block, type Drawing, type Inline, type ReportDocument, textOf } from './document.ts'
 
 /** A whole page without script; links are absolute, so that a saved copy still leads to its queries. */
 export function renderHtml(report: ReportDocument, baseUrl: string): string {

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { ReportDocument } from '../documents/document.ts'
 import { type TableToWrite, writeXlsx } from '../formats/index.ts'
 import type { AnnexTable } from './council-annex.ts'
-import type { ReportDocument } from './document.ts'
 
 /** The annex of a report: a first sheet that says what it is, then a sheet per table. The same report gives the same bytes. */
 export async function renderXlsx(report: ReportDocument, tables: readonly AnnexTable[], baseUrl: string): Promise<Buffer> {

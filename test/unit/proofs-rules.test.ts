@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
-import { type DeadlineRule, mostEvidenceBytes, type Submission } from '../../server/contract/proofs.ts'
-import { readEvidence } from '../../server/reports/proofs-files.ts'
+import { mostFileBytes } from '../../server/contract/files.ts'
+import type { DeadlineRule, Submission } from '../../server/contract/proofs.ts'
+import { readJudgedFile } from '../../server/http/judged-file.ts'
 import { addMonths, checksOf, deadlinesOf } from '../../server/reports/proofs-rules.ts'
 
 const rule = (id: number, months: number | null, more: Partial<DeadlineRule> = {}): DeadlineRule => ({
@@ -81,7 +82,7 @@ describe('the completeness list', () => {
 
 describe('a file for the folder', () => {
   const read = (name: string, ...parts: (string | Buffer)[]) =>
-    readEvidence(Readable.from([Buffer.concat(parts.map((part) => Buffer.from(part as string)))]), name)
+    readJudgedFile(Readable.from([Buffer.concat(parts.map((part) => Buffer.from(part as string)))]), name)
   const refusal = async (status: number, text: RegExp, promise: Promise<unknown>) =>
     expect(promise).rejects.toMatchObject({ status, message: expect.stringMatching(text) })
 
@@ -107,10 +108,6 @@ describe('a file for the folder', () => {
     await refusal(415, /wird nicht angenommen. Möglich sind PDF/, read('Programm.exe', 'MZ\0\0'))
     await refusal(415, /wird nicht angenommen/, read('Seite.txt', ' <script>alert(1)</script>'))
     await refusal(422, /Makros/, read('Liste.xlsx', 'PK\u0003\u0004', 'xl/workbook.xml xl/vbaProject.bin'))
-    await refusal(
-      413,
-      /größer als 25 MB/,
-      readEvidence(Readable.from([Buffer.alloc(mostEvidenceBytes), Buffer.alloc(1)]), 'a.pdf'),
-    )
+    await refusal(413, /größer als 25 MB/, readJudgedFile(Readable.from([Buffer.alloc(mostFileBytes), Buffer.alloc(1)]), 'a.pdf'))
   })
 })
