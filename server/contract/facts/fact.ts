@@ -8,10 +8,14 @@ export type FieldInput =
   | 'longText'
   | 'markdown'
   | 'impreciseDate'
+  /** A day of the calendar. */
+  | 'day'
   | 'number'
   | 'boolean'
   | 'unknownBoolean'
   | 'code'
+  /** Some of `codes`. */
+  | 'codes'
   | 'reference'
   | 'references'
   | 'geometry'
@@ -22,7 +26,7 @@ export type FieldInput =
 export interface Field {
   label: Text
   input: FieldInput
-  /** Words of a `code` field. */
+  /** Words of a `code` or `codes` field. */
   codes?: Readonly<Record<string, Text>>
   /** Kind of fact (or `district`) a `reference` points to. */
   refersTo?: string
