@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { type ContentColumn, contentColumns, type FactKind, type Field } from '../contract/facts/fact.ts'
 import { type FactKindName, factKinds } from '../contract/facts/index.ts'
+import { contentErrors } from '../http/content-errors.ts'
 import type { FieldError } from '../http/problem.ts'
 
 /** What a statement says: identity and values of its kind. */
@@ -22,6 +23,9 @@ export function columnsOf(name: FactKindName): ContentColumn[] {
   return contentColumns(kindOf(name))
 }
 
+/** What is expected of a geometry. */
+const area = 'Erwartet wird ein Punkt oder eine Fläche (GeoJSON).'
+
 const schemas = new Map(
   kindNames.map((name) => {
     const { identity, values } = kindOf(name)
@@ -36,32 +40,11 @@ export function parseContent(
   raw: unknown,
 ): { content: Content; errors: [] } | { content: null; errors: FieldError[] } {
   const parsed = z.safeParse(schemas.get(name) as z.ZodMiniObject, raw)
-  if (!parsed.success) return { content: null, errors: parsed.error.issues.flatMap((issue) => contentErrors(name, issue, raw)) }
+  if (!parsed.success)
+    return { content: null, errors: contentErrors(kindOf(name), parsed.error, raw as Content, { geometry: area }) }
   const expected = kindOf(name).idOf(parsed.data as never)
   if (expected === id) return { content: parsed.data, errors: [] }
   return { content: null, errors: [{ field: 'id', detail: `Die Kennung muss „${expected}“ lauten.` }] }
-}
-
-function contentErrors(name: FactKindName, issue: z.core.$ZodIssue, raw: unknown): FieldError[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ field: key, detail: `„${key}“ ist hier nicht bekannt.` }))
-  }
-  const field = String(issue.path[0] ?? '')
-  const label = kindOf(name).fields[field]?.label.de ?? field
-  if ((raw as Content)[field] === undefined) return [{ field, detail: `${label}: Die Angabe fehlt.` }]
-  const isGeometry = kindOf(name).fields[field]?.input === 'geometry'
-  return [{ field, detail: `${label}: ${isGeometry ? 'Erwartet wird ein Punkt oder eine Fläche (GeoJSON).' : reasonOf(issue)}` }]
-}
-
-function reasonOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'too_big')
-    return issue.origin === 'string' ? `höchstens ${issue.maximum} Zeichen.` : `höchstens ${issue.maximum}.`
-  if (issue.code === 'too_small') {
-    if (issue.origin === 'string' || issue.origin === 'array') return 'darf nicht leer sein.'
-    return `mindestens ${issue.minimum}.`
-  }
-  if (issue.code === 'invalid_value') return 'Diesen Wert gibt es nicht.'
-  return issue.message
 }
 
 /** A field that points to another fact or to a district. */

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { type ContentColumn, contentColumns, type FactKind } from '../contract/facts/fact.ts'
 import { type ObjectKindName, objectKinds } from '../contract/objects/index.ts'
 import { lineKinds } from '../contract/objects.ts'
+import { contentErrors } from '../http/content-errors.ts'
 import type { FieldError } from '../http/problem.ts'
 
 /** What a statement about an object says: identity and values of its kind. */
@@ -60,36 +61,6 @@ export function parseValues(name: ObjectKindName, raw: Content): Parsed {
 function parse(name: ObjectKindName, schema: z.ZodMiniObject, raw: Content, prefix: string): Parsed {
   const parsed = z.safeParse(schema, raw)
   if (parsed.success) return { content: parsed.data, errors: [] }
-  const errors = parsed.error.issues.flatMap((issue) => errorsOf(name, issue, raw, prefix))
-  // Each broken position of a geometry is an issue of its own: once is enough.
-  return { content: null, errors: [...new Map(errors.map((error) => [`${error.field} ${error.detail}`, error])).values()] }
-}
-
-function errorsOf(name: ObjectKindName, issue: z.core.$ZodIssue, raw: Content, prefix: string): FieldError[] {
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({
-      field: `${prefix}.${String(issue.path[0] ?? key)}`,
-      detail: `„${key}“ ist hier nicht bekannt.`,
-    }))
-  const field = String(issue.path[0] ?? '')
-  const declared = kindOf(name).fields[field]
-  const label = declared?.label.de ?? field
-  const reason =
-    raw[field] === undefined || raw[field] === null
-      ? 'Die Angabe fehlt.'
-      : declared?.input === 'geometry'
-        ? `Erwartet wird ${isLine(name) ? 'eine Linie (LineString)' : 'ein Punkt'} mit Länge und Breite in Grad.`
-        : reasonOf(issue)
-  return [{ field: `${prefix}.${field}`, detail: `${label}: ${reason}` }]
-}
-
-function reasonOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'too_big')
-    return issue.origin === 'string' ? `höchstens ${issue.maximum} Zeichen.` : `höchstens ${issue.maximum}.`
-  if (issue.code === 'too_small') {
-    if (issue.origin === 'string' || issue.origin === 'array') return 'darf nicht leer sein.'
-    return `mindestens ${issue.minimum}.`
-  }
-  if (issue.code === 'invalid_value') return 'Diesen Wert gibt es nicht.'
-  return issue.message
+  const geometry = `Erwartet wird ${isLine(name) ? 'eine Linie (LineString)' : 'ein Punkt'} mit Länge und Breite in Grad.`
+  return { content: null, errors: contentErrors(kindOf(name), parsed.error, raw, { prefix: `${prefix}.`, geometry }) }
 }

@@ -1,17 +1,8 @@
-import type { Warning } from '../contract/facts.ts'
 import type { ObjectWarning } from '../contract/objects.ts'
 import type { FieldError } from '../http/problem.ts'
+import type { Remark } from '../http/remark.ts'
 
-/** Impossible (refused, names the field) or implausible (warned of by a stable rule id, never blocks). */
-export type Remark = { refusal: FieldError } | { warning: Warning }
-
-export function refuse(field: string, detail: string): Remark {
-  return { refusal: { field, detail } }
-}
-
-export function warn(rule: string, field: string | null, text: string): Remark {
-  return { warning: { rule, field, text } }
-}
+export { type Remark, refuse, warn } from '../http/remark.ts'
 
 /** The remarks about an object. */
 export interface Judged {

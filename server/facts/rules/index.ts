@@ -1,6 +1,7 @@
 import type { FactKindName } from '../../contract/facts/index.ts'
 import type { Warning } from '../../contract/facts.ts'
 import type { FieldError } from '../../http/problem.ts'
+import { refusalsIn, warningsIn } from '../../http/remark.ts'
 import { commonRemarks } from './common.ts'
 import { districtBoundaryRules } from './district-boundary.ts'
 import { figureRules } from './figure.ts'
@@ -38,8 +39,5 @@ export function judge(kind: FactKindName, one: AnyCase): Judgement {
 }
 
 export function sortRemarks(remarks: readonly Remark[]): Judgement {
-  return {
-    refusals: remarks.flatMap((remark) => ('refusal' in remark ? [remark.refusal] : [])),
-    warnings: remarks.flatMap((remark) => ('warning' in remark ? [remark.warning] : [])),
-  }
+  return { refusals: refusalsIn(remarks), warnings: warningsIn(remarks) }
 }

@@ -1,6 +1,5 @@
 import type { FactKindName } from '../../contract/facts/index.ts'
-import type { Warning } from '../../contract/facts.ts'
-import type { FieldError } from '../../http/problem.ts'
+import type { Remark } from '../../http/remark.ts'
 import type { Content } from '../content.ts'
 import type { AreaFindings } from '../geometry.ts'
 import type { FactOf, World } from '../world.ts'
@@ -26,16 +25,7 @@ export type AnyCase = Omit<Case, 'content' | 'before'> & {
   before: { content: Content; trueOn: string; holdsFrom: string } | null
 }
 
-/** Impossible (refused, names the field) or implausible (warned of by a stable rule id, never blocks). */
-export type Remark = { refusal: FieldError } | { warning: Warning }
-
 /** A rule of one kind: says nothing when all is well. */
 export type Rule<K extends FactKindName> = (one: Case<K>) => Iterable<Remark>
 
-export function refuse(field: string, detail: string): Remark {
-  return { refusal: { field, detail } }
-}
-
-export function warn(rule: string, field: string | null, text: string): Remark {
-  return { warning: { rule, field, text } }
-}
+export { type Remark, refuse, warn } from '../../http/remark.ts'
