@@ -1,18 +1,23 @@
-import { phases } from '../../server/contract/codes.ts'
-import type { Theme } from '../../server/contract/layers/layer.ts'
+import type { LegendEntry, Theme } from '../../server/contract/layers/layer.ts'
+import { mobileLooks } from '../../server/contract/layers/mobile-look.ts'
 import { patterns } from '../../server/contract/layers/patterns.ts'
 import { ground, phaseLooks } from '../../server/contract/layers/phase-look.ts'
 
 /** Images are drawn twice as fine as they are shown, for screens of high density. */
 export const pixelRatio = 2
 
-/** The image a style asks for by name: `pattern:<phase>:<theme>` or `point:<phase>:<theme>`. null: none of ours. */
+type Look = Omit<LegendEntry, 'label'>
+
+/** Looks by the name a style calls them by. */
+const looks: Readonly<Record<string, Look>> = { ...phaseLooks, ...mobileLooks }
+
+/** The image a style asks for by name: `pattern:<look>:<theme>` or `point:<look>:<theme>`. null: none of ours. */
 export function drawImage(name: string): ImageData | null {
-  const [kind, phase, theme] = name.split(':')
-  const known = phases.keys.find((key) => key === phase)
-  if (!known || (theme !== 'light' && theme !== 'dark')) return null
-  if (kind === 'pattern') return drawPattern(known, theme)
-  return kind === 'point' ? drawPoint(known, theme) : null
+  const [kind, lookName = '', theme] = name.split(':')
+  const look = looks[lookName]
+  if (!look || (theme !== 'light' && theme !== 'dark')) return null
+  if (kind === 'pattern') return drawPattern(look, theme)
+  return kind === 'point' ? drawPoint(look, theme) : null
 }
 
 /** A drawing ground of `size` px on either side, sharp on fine screens. */
@@ -30,16 +35,14 @@ export function finished(context: CanvasRenderingContext2D): ImageData {
 }
 
 /** The pattern alone: the colour lies in a layer below. */
-function drawPattern(phase: keyof typeof phaseLooks, theme: Theme): ImageData | null {
-  const look = phaseLooks[phase]
+function drawPattern(look: Look, theme: Theme): ImageData | null {
   if (!look.pattern) return null
   const context = canvas(patterns[look.pattern].size)
-  strokePattern(context, phase, theme)
+  strokePattern(context, look, theme)
   return finished(context)
 }
 
-function strokePattern(context: CanvasRenderingContext2D, phase: keyof typeof phaseLooks, theme: Theme): void {
-  const { pattern: name, ink } = phaseLooks[phase]
+function strokePattern(context: CanvasRenderingContext2D, { pattern: name, ink }: Look, theme: Theme): void {
   if (!name) return
   const { path, width } = patterns[name]
   context.strokeStyle = ink[theme]
@@ -49,19 +52,19 @@ function strokePattern(context: CanvasRenderingContext2D, phase: keyof typeof ph
 }
 
 /** A disc with colour and pattern of the phase, where the extent of a section is not known. */
-function drawPoint(phase: keyof typeof phaseLooks, theme: Theme): ImageData {
+function drawPoint(look: Look, theme: Theme): ImageData {
   const size = 30
   const context = canvas(size)
   const disc = new Path2D()
   disc.arc(size / 2, size / 2, size / 2 - 4, 0, 2 * Math.PI)
-  context.fillStyle = phaseLooks[phase].color[theme]
+  context.fillStyle = look.color[theme]
   context.fill(disc)
   context.save()
   context.clip(disc)
-  for (const [x, y] of tiles(phase, size)) {
+  for (const [x, y] of tiles(look, size)) {
     context.save()
     context.translate(x, y)
-    strokePattern(context, phase, theme)
+    strokePattern(context, look, theme)
     context.restore()
   }
   context.restore()
@@ -74,8 +77,7 @@ function drawPoint(phase: keyof typeof phaseLooks, theme: Theme): ImageData {
   return finished(context)
 }
 
-function tiles(phase: keyof typeof phaseLooks, size: number): [number, number][] {
-  const { pattern } = phaseLooks[phase]
+function tiles({ pattern }: Look, size: number): [number, number][] {
   if (!pattern) return []
   const step = patterns[pattern].size
   const starts = Array.from({ length: Math.ceil(size / step) }, (_, index) => index * step)

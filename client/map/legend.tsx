@@ -1,4 +1,4 @@
-import type { LegendEntry } from '../../server/contract/layers/layer.ts'
+import type { LegendEntry, Topic } from '../../server/contract/layers/layer.ts'
 import { Icon } from '../ui/icon.tsx'
 import { say } from '../ui/language.ts'
 import { Swatch } from '../ui/phase.tsx'
@@ -12,14 +12,16 @@ const words = {
 }
 
 /** What colours, patterns and points mean, from the declarations of the layers. A strip below the map, or folded on narrow screens. */
-export function Legend({ isFolded }: { isFolded: boolean }) {
+export function Legend({ isFolded, topic = 'fibre' }: { isFolded: boolean; topic?: Topic }) {
   const content = (
     <>
-      {drawnLayers.map((layer) => layer.legend && <Entries key={layer.id} entries={layer.legend} />)}
-      <p class="legend__hint">
-        <span class="legend__point" aria-hidden="true" />
-        {say(words.point)}
-      </p>
+      {drawnLayers(topic).map((layer) => layer.legend && <Entries key={layer.id} entries={layer.legend} />)}
+      {topic === 'fibre' && (
+        <p class="legend__hint">
+          <span class="legend__point" aria-hidden="true" />
+          {say(words.point)}
+        </p>
+      )}
     </>
   )
   return isFolded ? (
@@ -48,15 +50,16 @@ export function Entries({ entries }: { entries: readonly LegendEntry[] }) {
 }
 
 interface LayersProps {
+  topic?: Topic
   hidden: readonly string[]
   hasBasemap: boolean
   onToggle: (layer: string) => void
 }
 
 /** Which layers are drawn. */
-export function Layers({ hidden, hasBasemap, onToggle }: LayersProps) {
+export function Layers({ topic = 'fibre', hidden, hasBasemap, onToggle }: LayersProps) {
   const switches = [
-    ...drawnLayers.map((layer) => ({ id: layer.id, label: say(layer.title) })),
+    ...drawnLayers(topic).map((layer) => ({ id: layer.id, label: say(layer.title) })),
     ...(hasBasemap ? [{ id: 'basemap', label: say(words.basemap) }] : []),
   ]
   return (

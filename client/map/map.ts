@@ -2,6 +2,7 @@ import 'maplibre-gl/dist/maplibre-gl.css'
 import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
 import { type LngLatBoundsLike, Map as MapLibre, type PaddingOptions, setWorkerUrl, type VectorTileSource } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import { findLayer } from '../../server/contract/layers/index.ts'
 import type { Camera } from '../url.ts'
 import { fetchBasemap } from './basemap.ts'
 import { drawImage, pixelRatio } from './images.ts'
@@ -69,7 +70,7 @@ export function createMap(container: HTMLElement, options: MapOptions): CityMap 
 
   const redraw = () => {
     if (!loaded) return
-    for (const layer of drawnLayers) setTiles(map, layer.id, tilesOf(layer, state))
+    for (const layer of drawnLayers(state.topic)) setTiles(map, layer.id, tilesOf(layer, state))
     for (const [id, source] of Object.entries(state.overlay?.sources ?? {}))
       if (source.type === 'vector' && source.tiles?.[0]) setTiles(map, id, source.tiles[0])
     map.setStyle(buildStyle(state, basemap), { diff: true, transformStyle: withDrawing })
@@ -99,7 +100,7 @@ export function createMap(container: HTMLElement, options: MapOptions): CityMap 
     look: (target, padding, atOnce) => look(map, target, padding, atOnce),
     zoom: (steps, cause) => map.zoomTo(map.getZoom() + steps, { duration: calm.matches ? 0 : 250 }, { originalEvent: cause }),
     reload: () => {
-      for (const layer of drawnLayers)
+      for (const layer of drawnLayers(state.topic))
         (map.getSource(layer.id) as VectorTileSource | undefined)?.setTiles([tilesOf(layer, state)])
     },
     remove: () => map.remove(),
@@ -145,7 +146,7 @@ function listen(map: MapLibre, container: HTMLElement, options: MapOptions): voi
   })
   map.on('error', (event) => {
     const { sourceId } = event as unknown as { sourceId?: string }
-    if (drawnLayers.some((layer) => layer.id === sourceId)) options.onTrouble()
+    if (findLayer(sourceId ?? '')) options.onTrouble()
   })
   map.on('moveend', (event) => {
     if (!event.originalEvent) return

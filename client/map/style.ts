@@ -7,7 +7,7 @@ import type {
   StyleSpecification,
 } from '@maplibre/maplibre-gl-style-spec'
 import { layers } from '../../server/contract/layers/index.ts'
-import type { Layer, Theme } from '../../server/contract/layers/layer.ts'
+import type { Layer, Theme, Topic } from '../../server/contract/layers/layer.ts'
 import { ground, mapFont } from '../../server/contract/layers/phase-look.ts'
 import type { Language } from '../../server/contract/text.ts'
 
@@ -29,6 +29,8 @@ export interface Overlay {
 
 /** Everything the map shows, as a value; a change of it is a change of the style. */
 export interface MapState {
+  /** What the map is about; left out: the fibre rollout. */
+  topic?: Topic
   theme: Theme
   language: Language
   /** Revision and clocks make the address of every tile: another content is another address, so no cache can serve an old one. */
@@ -39,6 +41,8 @@ export interface MapState {
   hidden: readonly string[]
   /** Only sections of this programme; null: all. */
   programme: string | null
+  /** By id of a layer: only features with these values of its properties. */
+  only?: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** District with the strong outline. */
   selected: string | null
   labels: readonly MapLabel[]
@@ -49,8 +53,10 @@ export interface MapState {
 
 export type DrawnLayer = Layer & { style: NonNullable<Layer['style']> }
 
-/** Layers with a style, bottom to top. */
-export const drawnLayers: readonly DrawnLayer[] = layers.filter((layer): layer is DrawnLayer => layer.style !== undefined)
+/** Layers with a style that a map about this draws, bottom to top. */
+export function drawnLayers(topic: Topic = 'fibre'): readonly DrawnLayer[] {
+  return layers.filter((layer): layer is DrawnLayer => layer.style !== undefined && (layer.topic ?? topic) === topic)
+}
 
 /** Address of the tiles of a layer, with the places MapLibre fills in. */
 export function tilesOf(layer: Layer, { revision, asOf, knownAt }: MapState): string {
@@ -61,11 +67,12 @@ export function tilesOf(layer: Layer, { revision, asOf, knownAt }: MapState): st
 /** The whole style of a state; `basemap` lies underneath, where there is one. */
 export function buildStyle(state: MapState, basemap: StyleSpecification | null): StyleSpecification {
   const shown = basemap && !state.hidden.includes('basemap') ? basemap : null
-  const vector = drawnLayers.map((layer): [string, SourceSpecification] => [
+  const drawn = drawnLayers(state.topic)
+  const vector = drawn.map((layer): [string, SourceSpecification] => [
     layer.id,
     { type: 'vector', tiles: [tilesOf(layer, state)], promoteId: 'id', maxzoom: 16 },
   ])
-  const parts = drawnLayers
+  const parts = drawn
     .filter((layer) => !state.hidden.includes(layer.id))
     .flatMap((layer) => partsOf(layer, state, shown !== null))
   return {
@@ -110,10 +117,13 @@ function partsOf(layer: DrawnLayer, state: MapState, hasBasemap: boolean): Layer
   const parts = layer
     .style(state.theme, state.language)
     .map((part) => (hasBasemap && part.id === 'districts-land' ? clear(part) : part))
-  if (state.programme === null || !('programmeId' in layer.properties)) return parts
-  const only: ExpressionSpecification = ['==', ['get', 'programmeId'], state.programme]
+  const ofProgramme = state.programme !== null && 'programmeId' in layer.properties ? { programmeId: state.programme } : {}
+  const wanted = Object.entries({ ...state.only?.[layer.id], ...ofProgramme })
+  if (wanted.length === 0) return parts
+  const only = wanted.map(([property, value]): ExpressionSpecification => ['==', ['get', property], value])
   return parts.map(
-    (part) => ({ ...part, filter: 'filter' in part && part.filter ? ['all', part.filter, only] : only }) as LayerSpecification,
+    (part) =>
+      ({ ...part, filter: ['all', ...('filter' in part && part.filter ? [part.filter] : []), ...only] }) as LayerSpecification,
   )
 }
 

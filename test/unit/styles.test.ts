@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { phases } from '../../server/contract/codes.ts'
 import { layers } from '../../server/contract/layers/index.ts'
 import type { Layer, Theme } from '../../server/contract/layers/layer.ts'
+import { type MobileLook, mobileLooks } from '../../server/contract/layers/mobile-look.ts'
 import { patterns } from '../../server/contract/layers/patterns.ts'
 import { ground, phaseLooks } from '../../server/contract/layers/phase-look.ts'
 
@@ -80,10 +81,56 @@ describe('Layers as MapLibre style', () => {
   })
 
   it('have colours as hex, since the map refuses oklch', () => {
-    for (const look of Object.values(phaseLooks)) {
+    for (const look of [...Object.values(phaseLooks), ...Object.values(mobileLooks)]) {
       for (const theme of themes) expect([look.color[theme], look.ink[theme]].every((color) => hex.test(color))).toBe(true)
     }
     for (const pair of Object.values(ground)) for (const theme of themes) expect(pair[theme]).toMatch(hex)
+  })
+})
+
+interface Look {
+  color: string
+  ink: string
+  pattern: string | null
+}
+
+/** The pattern of one can be seen on itself and stands out from the other, which has not the same. */
+function marksItself(one: Look, other: Look): boolean {
+  const standsOut = contrast(one.ink, one.color) >= 3 && contrast(one.ink, other.color) >= 3
+  return one.pattern !== null && one.pattern !== other.pattern && standsOut
+}
+
+function areApart(one: Look, other: Look): boolean {
+  return contrast(one.color, other.color) >= 3 || marksItself(one, other) || marksItself(other, one)
+}
+
+/** What is shown on one map and may lie side by side. */
+const shownTogether: MobileLook[][] = [
+  ['mobile-2g', 'mobile-4g', 'mobile-5g', 'mobile-5g_sa'],
+  ['mobile-white', 'mobile-grey', 'mobile-deficit'],
+  ['mobile-good', 'mobile-usable', 'mobile-weak'],
+]
+
+describe.each(themes)('Mobile coverage in %s', (theme) => {
+  const lookOf = (name: MobileLook) => ({
+    ...mobileLooks[name],
+    color: mobileLooks[name].color[theme],
+    ink: mobileLooks[name].ink[theme],
+  })
+
+  it('tells apart what is shown together, by 3:1 in colour or by a pattern that does', () => {
+    for (const names of shownTogether)
+      for (const one of names)
+        for (const other of names) if (one < other) expect(areApart(lookOf(one), lookOf(other)), `${one} and ${other}`).toBe(true)
+    expect(shownTogether.flat().sort()).toEqual(Object.keys(mobileLooks).sort())
+  })
+
+  it('carries readable ink, and an outline that stands out from the ground', () => {
+    for (const name of shownTogether.flat()) {
+      const { color, ink } = lookOf(name)
+      expect(contrast(ink, color), name).toBeGreaterThanOrEqual(4.5)
+      expect(Math.max(contrast(ink, ground.land[theme]), contrast(color, ground.land[theme])), name).toBeGreaterThanOrEqual(3)
+    }
   })
 })
 
@@ -94,20 +141,11 @@ describe.each(themes)('Phases in %s', (theme) => {
     color: phaseLooks[phase].color[theme],
     ink: phaseLooks[phase].ink[theme],
   }))
-  type Look = (typeof looks)[number]
-
-  /** The pattern of one can be seen on itself and stands out from the other, which has not the same. */
-  function marksItself(one: Look, other: Look): boolean {
-    const standsOut = contrast(one.ink, one.color) >= 3 && contrast(one.ink, other.color) >= 3
-    return one.pattern !== null && one.pattern !== other.pattern && standsOut
-  }
 
   it('differ from their neighbours in the legend by 3:1 in colour or by a pattern that does', () => {
     for (const [index, look] of looks.entries()) {
       const next = looks[index + 1]
-      if (!next) continue
-      const apart = contrast(look.color, next.color) >= 3 || marksItself(look, next) || marksItself(next, look)
-      expect(apart, `${look.phase} beside ${next.phase}`).toBe(true)
+      if (next) expect(areApart(look, next), `${look.phase} beside ${next.phase}`).toBe(true)
     }
   })
 

@@ -70,6 +70,7 @@ function sectionStyle(theme: Theme, language: Language): LayerSpecification[] {
 
 export const buildSectionsLayer = layer({
   id: 'build_sections',
+  topic: 'fibre',
   title: {
     de: 'Bauabschnitte mit Ausbaustand',
     en: 'Build sections with phase',

@@ -19,6 +19,9 @@ export interface Property {
 
 export type Theme = 'light' | 'dark'
 
+/** What a map is about. */
+export type Topic = 'fibre' | 'mobile'
+
 export interface LegendEntry {
   label: Text
   /** Fill colour per theme as hex (MapLibre refuses oklch). */
@@ -36,6 +39,8 @@ export interface LegendEntry {
  */
 export interface Layer {
   id: string
+  /** What the map must be about for the layer to be drawn; left out: it belongs to every map. */
+  topic?: Topic
   title: Text
   description: Text
   access: Access
