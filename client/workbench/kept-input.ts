@@ -1,8 +1,7 @@
 import { signal } from '@preact/signals'
 import * as z from 'zod/mini'
-import type { FactKindName } from '../../server/contract/facts/index.ts'
 import type { Basis } from './form/basis.ts'
-import type { Typed } from './form/values.ts'
+import type { FormKind, Typed } from './form/values.ts'
 
 /** What somebody has typed and not saved: it survives a reload and leaving the form, until it is saved or discarded. */
 export interface KeptInput {
@@ -28,8 +27,8 @@ function readKeys(): ReadonlySet<string> {
   return new Set(keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)))
 }
 
-/** Key of the input for a fact; for a new one `id` says where it was begun. */
-export function inputKey(kind: FactKindName, id: string): string {
+/** Key of the input for something; for a new one `id` says where it was begun. */
+export function inputKey(kind: FormKind, id: string): string {
   return `${kind}/${id}`
 }
 

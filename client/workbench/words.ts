@@ -1,7 +1,7 @@
 import { figureStates, fundingClasses, fundingRoles, programmeKinds, quantities, trades } from '../../server/contract/codes.ts'
-import { formatImpreciseDate } from '../../server/contract/dates.ts'
+import { formatDay, formatImpreciseDate } from '../../server/contract/dates.ts'
 import type { FactKindName } from '../../server/contract/facts/index.ts'
-import { type Content, declarationOf, typedFrom } from './form/values.ts'
+import { type Content, declarationOf, type FormKind, plainUnit, typedFrom } from './form/values.ts'
 import { describeGeometry, type Geometry } from './map/geometry.ts'
 
 /** German names of districts and of facts that others refer to, by kind and id. */
@@ -100,14 +100,17 @@ export function factValue(kind: FactKindName, content: Content): string {
 }
 
 /** One value as people read it; null is a dash. */
-export function fieldWords(kind: FactKindName, name: string, content: Content, names: Names): string {
+export function fieldWords(kind: FormKind, name: string, content: Content, names: Names): string {
   const field = declarationOf(kind).fields[name]
   const value = content[name]
   if (!field || value === null || value === undefined) return '–'
   if (field.input === 'boolean' || field.input === 'unknownBoolean') return value ? 'ja' : 'nein'
+  if (field.input === 'codes')
+    return (value as readonly unknown[]).map((code) => words(field.codes ?? {}, code)).join(', ') || '–'
   if (field.codes) return words(field.codes, value)
+  if (field.input === 'day') return formatDay(String(value), 'de')
   if (field.input === 'references') return districts(value, names)
   if (field.input === 'reference') return names(field.refersTo ?? '', String(value))
   if (field.input === 'geometry') return describeGeometry(value as Geometry)
-  return String(typedFrom(name, field, value, content))
+  return `${typedFrom(name, field, value, content)}${plainUnit(field) ? ` ${plainUnit(field)}` : ''}`
 }

@@ -371,7 +371,7 @@ export const mergeLines = endpoint({
 export const readGeometry = endpoint({
   method: 'post',
   path: '/api/network/geometry',
-  access: writers,
+  access: ['gigabitCoordinator', 'mobileCoordinator'],
   summary: 'Read a pasted geometry',
   body: z.strictObject({ kind: ObjectKind, text: z.string().check(z.trim(), z.minLength(1), z.maxLength(500_000)) }),
   response: z.object({ geometry: z.unknown(), lengthM: z.nullable(z.number()), crs: z.string() }),

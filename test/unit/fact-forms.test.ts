@@ -175,3 +175,32 @@ describe('Forms derived from the kinds of fact', () => {
     expect(typed({ surfaceRestored: '' }).content.surfaceRestored).toBeNull()
   })
 })
+
+describe('Forms of the mobile desk', () => {
+  const read = (typed: Typed) => readForm('site_request', typed)
+
+  test('numbers of one unit are typed bare or with it, lists of numbers with commas, codes are ticked', () => {
+    const { content, errors } = read({
+      minAntennaHeightM: '30,5',
+      radiusM: '300 m',
+      bandsMhz: '700, 1.800; 3600',
+      operators: ['1und1'],
+    })
+    expect(content).toMatchObject({ minAntennaHeightM: 30.5, radiusM: 300, bandsMhz: [700, 1800, 3600], operators: ['1und1'] })
+    expect(errors).not.toHaveProperty('operators')
+    expect(typedForm('site_request', content)).toMatchObject({
+      minAntennaHeightM: '30,5',
+      radiusM: '300',
+      bandsMhz: '700, 1800, 3600',
+    })
+  })
+
+  test('what is missing or no number is said at its field', () => {
+    const { errors } = read({ minAntennaHeightM: 'hoch', bandsMhz: '700, viel', operators: [] })
+    expect(errors.minAntennaHeightM).toMatch(/„hoch“ ist keine Zahl/)
+    expect(errors.bandsMhz).toMatch(/„viel“ ist keine Zahl/)
+    expect(errors.operators).toBe('Bitte ausfüllen.')
+    expect(read({ minAntennaHeightM: '900' }).errors.minAntennaHeightM).toBe('Höchstens 300.')
+    expect(errors.receivedOn).toBe('Bitte ausfüllen.')
+  })
+})

@@ -1,11 +1,13 @@
+import { useId } from 'preact/hooks'
 import type { Field } from '../../../server/contract/facts/fact.ts'
 import type { FactKindName } from '../../../server/contract/facts/index.ts'
-import { Checkbox, type Option, RadioGroup, SelectField, TextArea, TextField } from '../../ui/field.tsx'
+import { Checkbox, Field as FieldFrame, type Option, RadioGroup, SelectField, TextArea, TextField } from '../../ui/field.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import { currentFacts, nameOf, overview, useFacts } from '../data.ts'
 import { factName } from '../words.ts'
 import { GeometryField } from './geometry-field.tsx'
 import { MarkdownField } from './markdown-field.tsx'
-import { type FormKind, type FormReading, hintOf, isRequired, type Typed, type TypedValue } from './values.ts'
+import { type FormKind, type FormReading, hintOf, isRequired, labelOf, type Typed, type TypedValue } from './values.ts'
 
 /** What an input needs of the form around it. */
 export interface FieldForm {
@@ -44,6 +46,10 @@ export function FieldInput({ form, name, field }: FieldInputProps) {
       )
     case 'code':
       return <Select form={form} name={name} field={field} options={codeOptions(field)} />
+    case 'codes':
+      return <Codes form={form} name={name} field={field} />
+    case 'day':
+      return <Day form={form} name={name} field={field} />
     case 'reference':
       return <Reference form={form} name={name} field={field} />
     case 'references':
@@ -71,7 +77,7 @@ export function wiring({ form, name, field }: FieldInputProps) {
   const understood = form.reading.understood[name]
   const hint = hintOf(name, field, form.input.typed)
   return {
-    label: field.label.de,
+    label: labelOf(field),
     hint: understood ? <strong class="understood">verstanden als: {understood}</strong> : hint,
     error: form.errorAt(name),
     optional: !isRequired(form.kind, name),
@@ -101,6 +107,61 @@ function Select({ form, name, field, options }: FieldInputProps & { options: rea
       onChange={(event) => form.set(name, event.currentTarget.value)}
       onBlur={() => form.leave(name)}
     />
+  )
+}
+
+/** A day of the calendar, chosen or typed as the browser does it. */
+function Day(props: FieldInputProps) {
+  const { label, hint, error, optional, ...events } = wiring(props)
+  return (
+    <FieldFrame label={label} hint={hint} error={error} optional={optional}>
+      {(wired) => (
+        <input
+          {...events}
+          {...wired}
+          type="date"
+          class={`kern-form-input__input${error ? ' kern-form-input__input--error' : ''}`}
+        />
+      )}
+    </FieldFrame>
+  )
+}
+
+/** Some of the words of a field. */
+function Codes({ form, name, field }: FieldInputProps) {
+  const id = useId()
+  const value = form.input.typed[name]
+  const chosen = Array.isArray(value) ? (value as readonly string[]) : []
+  const error = form.errorAt(name)
+  // In the order of the declaration: what is ticked and unticked again is unchanged.
+  const toggle = (code: string, isChosen: boolean) =>
+    form.set(
+      name,
+      Object.keys(field.codes ?? {}).filter((other) => (other === code ? isChosen : chosen.includes(other))),
+    )
+  return (
+    <fieldset class="kern-fieldset" aria-describedby={error ? id : undefined}>
+      <legend class="kern-label">{field.label.de}</legend>
+      {field.hint && <p class="kern-hint">{field.hint.de}</p>}
+      <div class="kern-fieldset__body">
+        {codeOptions(field).map((option, index) => (
+          <Checkbox
+            key={option.value}
+            label={option.label}
+            name={name}
+            checked={chosen.includes(option.value)}
+            aria-invalid={error && index === 0 ? true : undefined}
+            onChange={(event) => toggle(option.value, event.currentTarget.checked)}
+          />
+        ))}
+      </div>
+      {error && (
+        <p class="kern-error" id={id} role="alert">
+          <Icon name="danger" small />
+          <span class="kern-body">{error}</span>
+        </p>
+      )}
+    </fieldset>
   )
 }
 

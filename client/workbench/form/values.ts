@@ -4,6 +4,8 @@ import { parseImpreciseDate } from '../../../server/contract/date-input.ts'
 import { formatImpreciseDate } from '../../../server/contract/dates.ts'
 import type { FactKind, Field } from '../../../server/contract/facts/fact.ts'
 import { type FactKindName, factKinds } from '../../../server/contract/facts/index.ts'
+import { type MobileKindName, mobileKinds } from '../../../server/contract/mobile/index.ts'
+import { formatNumber, parseGermanNumber } from '../../../server/contract/numbers.ts'
 import { type ObjectKindName, objectKinds } from '../../../server/contract/objects/index.ts'
 import { exampleOf, formatMeasure, type MeasureUnit, parseMeasure } from './measure.ts'
 
@@ -26,11 +28,11 @@ export interface FormReading {
   understood: Readonly<Record<string, string>>
 }
 
-/** What can be filled in: facts, and objects (premises and network). */
-export type FormKind = FactKindName | ObjectKindName
+/** What can be filled in: facts, objects (premises and network), and records of the mobile desk. */
+export type FormKind = FactKindName | ObjectKindName | MobileKindName
 
 /** The kinds without their exact types: forms treat all alike. */
-const declarations = { ...factKinds, ...objectKinds } as unknown as Readonly<Record<FormKind, FactKind>>
+const declarations = { ...factKinds, ...objectKinds, ...mobileKinds } as unknown as Readonly<Record<FormKind, FactKind>>
 
 export function declarationOf(kind: FormKind): FactKind {
   return declarations[kind]
@@ -43,9 +45,20 @@ export function unitOfField(field: Field, content: Content | Typed): MeasureUnit
   return typeof quantity === 'string' && quantity !== '' ? unitOf(quantity as Parameters<typeof unitOf>[0]) : 'count'
 }
 
-/** A number that is an amount of something; others (order, build phase) are plain. */
+/** A number that is an amount of something, typed in the unit that suits; others (order, build phase, a height in m) are plain. */
 function isMeasured(name: string, field: Field): boolean {
-  return name === 'value' || field.unit !== undefined
+  return name === 'value' || (field.unit !== undefined && plainUnit(field) === null)
+}
+
+/** The one unit of numbers that are typed bare, so that it stands beside the name: "Höhe in m". null: none, or several are understood. */
+export function plainUnit({ unit }: Field): string | null {
+  return unit === undefined || unit === '%' || unit === 'EUR' ? null : unit
+}
+
+/** Name of a field, with the unit where it is not typed. */
+export function labelOf(field: Field): string {
+  const unit = plainUnit(field)
+  return unit === null ? field.label.de : `${field.label.de} in ${unit}`
 }
 
 function readDate(text: string): Reading {
@@ -64,15 +77,51 @@ function readNumber(text: string, unit: MeasureUnit): Reading {
   return isWhatWasTyped ? { value: number.value } : { value: number.value, understood }
 }
 
+/** "30", also "30 m": the unit may be said. */
+function readPlain(text: string, unit: string): Reading {
+  const number = parseGermanNumber(text.endsWith(unit) ? text.slice(0, -unit.length).trim() : text)
+  return number.ok ? { value: number.value } : { value: null, error: number.reason }
+}
+
+/** "800, 1.800 und 3600": whole numbers. */
+function readNumbers(text: string): Reading {
+  const numbers = text
+    .split(/[;\s]+|,|und/)
+    .filter(Boolean)
+    .map(parseGermanNumber)
+  const refused = numbers.find((number) => !number.ok)
+  if (refused) return { value: null, error: refused.reason }
+  return { value: numbers.map((number) => (number.ok ? number.value : 0)) }
+}
+
+/** What is ticked, chosen or drawn; undefined: the input is a text. */
+function readChoice({ input }: Field, typed: TypedValue | undefined): Reading | undefined {
+  switch (input) {
+    case 'boolean':
+      return { value: typed === true }
+    case 'unknownBoolean':
+      return { value: typed === 'yes' ? true : typed === 'no' ? false : null }
+    case 'references':
+      return { value: Array.isArray(typed) && typed.length > 0 ? typed : null }
+    case 'codes':
+      return { value: Array.isArray(typed) ? typed : [] }
+    case 'geometry':
+      return { value: typed ?? null }
+    default:
+      return undefined
+  }
+}
+
 /** Reads one input; empty ones are null. */
 export function readField(name: string, field: Field, typed: TypedValue | undefined, all: Typed): Reading {
-  if (field.input === 'boolean') return { value: typed === true }
-  if (field.input === 'unknownBoolean') return { value: typed === 'yes' ? true : typed === 'no' ? false : null }
-  if (field.input === 'references') return { value: Array.isArray(typed) && typed.length > 0 ? typed : null }
-  if (field.input === 'geometry') return { value: typed ?? null }
+  const choice = readChoice(field, typed)
+  if (choice) return choice
   const text = typeof typed === 'string' ? typed.trim() : ''
+  if (field.input === 'numbers') return readNumbers(text)
   if (text === '') return { value: null }
   if (field.input === 'impreciseDate') return readDate(text)
+  const unit = plainUnit(field)
+  if (field.input === 'number' && unit !== null) return readPlain(text, unit)
   if (field.input === 'number') return readNumber(text, isMeasured(name, field) ? unitOfField(field, all) : 'count')
   return { value: text }
 }
@@ -86,7 +135,14 @@ function issuesOf(schema: z.ZodMiniObject, content: Content): Record<string, str
 
 function messageOf(issue: z.core.$ZodIssue, content: Content): string {
   const value = content[String(issue.path[0])]
-  return value === null || value === undefined || value === '' ? 'Bitte ausfüllen.' : issue.message
+  if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0))
+    return 'Bitte ausfüllen.'
+  // What the library says where the declaration says nothing.
+  if (issue.message !== 'Invalid input') return issue.message
+  const unit = 'origin' in issue && issue.origin === 'string' ? ' Zeichen' : ''
+  if (issue.code === 'too_big') return `Höchstens ${issue.maximum}${unit}.`
+  if (issue.code === 'too_small') return `Mindestens ${issue.minimum}${unit}.`
+  return issue.message
 }
 
 /** Reads a whole form. An error of reading stands before one of the declaration. */
@@ -104,15 +160,28 @@ export function readForm(kind: FormKind, typed: Typed): FormReading {
 
 /** How a stored value is written into its input. */
 export function typedFrom(name: string, field: Field, value: unknown, content: Content): TypedValue {
-  if (field.input === 'boolean') return value === true
-  if (field.input === 'unknownBoolean') return value === true ? 'yes' : value === false ? 'no' : ''
-  if (field.input === 'references') return Array.isArray(value) ? value : []
-  if (field.input === 'geometry') return (value ?? null) as TypedValue
-  if (value === null || value === undefined) return ''
+  switch (field.input) {
+    case 'boolean':
+      return value === true
+    case 'unknownBoolean':
+      return value === true ? 'yes' : value === false ? 'no' : ''
+    case 'references':
+    case 'codes':
+      return Array.isArray(value) ? value : []
+    case 'numbers':
+      return Array.isArray(value) ? value.join(', ') : ''
+    case 'geometry':
+      return (value ?? null) as TypedValue
+    default:
+      return value === null || value === undefined ? '' : writtenText(name, field, value, content)
+  }
+}
+
+function writtenText(name: string, field: Field, value: unknown, content: Content): string {
   if (field.input === 'impreciseDate') return formatImpreciseDate(String(value), 'de')
-  if (field.input === 'number')
-    return formatMeasure(Number(value), isMeasured(name, field) ? unitOfField(field, content) : 'count')
-  return String(value)
+  if (field.input !== 'number') return String(value)
+  if (plainUnit(field) !== null) return formatNumber(Number(value), 'de')
+  return formatMeasure(Number(value), isMeasured(name, field) ? unitOfField(field, content) : 'count')
 }
 
 /** A form filled with what is known; missing values stay empty. */

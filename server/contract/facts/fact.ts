@@ -11,6 +11,8 @@ export type FieldInput =
   /** A day of the calendar. */
   | 'day'
   | 'number'
+  /** Whole numbers, separated by commas. */
+  | 'numbers'
   | 'boolean'
   | 'unknownBoolean'
   | 'code'

@@ -57,7 +57,12 @@ export const siteRequest = factKind({
     purpose: { label: { de: 'Zweck', en: 'Purpose' }, input: 'code', codes: purposes.labels },
     purposeNote: { label: { de: 'Zweck, näher', en: 'Purpose in detail' }, input: 'longText' },
     technologies: { label: { de: 'Technik', en: 'Technologies' }, input: 'codes', codes: mobileTechnologies.labels },
-    bandsMhz: { label: { de: 'Frequenzbänder', en: 'Frequency bands' }, input: 'text', unit: 'MHz' },
+    bandsMhz: {
+      label: { de: 'Frequenzbänder', en: 'Frequency bands' },
+      input: 'numbers',
+      unit: 'MHz',
+      hint: { de: 'z. B. 700, 800, 1800, 3600', en: 'e.g. 700, 800, 1800, 3600' },
+    },
     minAntennaHeightM: {
       label: { de: 'Mindesthöhe der Antennen', en: 'Minimum antenna height' },
       input: 'number',
