@@ -54,7 +54,7 @@ export function loggedPath(url: string): string {
   const path = url.split('?', 1)[0] ?? ''
   return path
     .split('/')
-    .map((segment) => (/^(?=.*\d)[\w-]{20,}$/.test(segment) ? '…' : segment))
+    .map((segment) => (/^(?=.*\d)[\w-]{20,}$|[\w-]{40}/.test(segment) ? '…' : segment))
     .join('/')
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { mustSetUpSecondFactor, passwordWeakness, signInDelayMs } from '../../server/accounts/rules.ts'
-import { authenticationSecret } from '../../server/accounts/secret.ts'
+import { authenticationSecret } from '../../server/http/secret.ts'
 
 const person = { username: 'erika.muster', name: 'Erika Muster-Özdemir' }
 

@@ -28,6 +28,7 @@ test('a path is logged without its query, which may hold an address', () => {
 
 test('a part of a path that looks like a token is not logged, a name is', () => {
   expect(loggedPath('/einladung/Zk3vX0a91lPq7RtYw2uB')).toBe('/einladung/…')
+  expect(loggedPath(`/kalender/AAAAAAABAABqAbCd.${'aBcDeFgHiJ'.repeat(4)}KlM.ics`)).toBe('/kalender/…')
   expect(loggedPath('/stadtteil/bergisch-neukirchen')).toBe('/stadtteil/bergisch-neukirchen')
   expect(loggedPath('/seite/erklaerung-zur-barrierefreiheit')).toBe('/seite/erklaerung-zur-barrierefreiheit')
 })
