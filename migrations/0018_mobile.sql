@@ -182,9 +182,14 @@ return case
   else 'need_reported'
 end;
 
+-- Statements of departments that are awaited, by case. None are asked yet (0021).
+create function open_reviews(known_at timestamptz) returns table (request_id text, waiting integer, since date) language sql stable parallel safe as $$
+  select null::text, null::integer, null::date where false
+$$;
+
 -- The search area as an area: circles have 64 corners.
 create function search_area(geom geometry, radius_m numeric) returns geometry language sql immutable parallel safe
-return case when st_dimension(geom) = 0 then st_buffer(geom, radius_m::float8, 16) else geom end;
+return case when st_dimension(geom) = 0 and radius_m > 0 then st_buffer(geom, radius_m::float8, 16) else geom end;
 
 -- Public -------------------------------------------------------------------------------------------------------------------------------
 

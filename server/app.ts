@@ -13,6 +13,7 @@ import { mountHealth } from './http/health.ts'
 import { logError, logRequests } from './http/log.ts'
 import { answerProblem, notFound } from './http/problem.ts'
 import { publicRateLimit, securityHeaders } from './http/security.ts'
+import { mountMobile } from './mobile/handlers.ts'
 import { mountObjects } from './objects/handlers.ts'
 import { mountOpenData } from './opendata/handlers.ts'
 import { mountPortal, mountSite } from './portal/handlers.ts'
@@ -48,6 +49,7 @@ export function createApp(
   mountGisNb(router, context)
   mountSchedule(router, context)
   mountProofs(router, context)
+  mountMobile(router, context)
   mountAddresses(router, context)
   mountDeliveries(router, context)
   mountPortal(router, context)

@@ -7,11 +7,11 @@ import type { Config } from '../config.ts'
 import { connectionConfig, type DatabaseAddress, openPool } from '../database/connect.ts'
 import type { Sessions } from '../http/context.ts'
 import { forbidden, unavailable } from '../http/problem.ts'
+import { authenticationSecret } from '../http/secret.ts'
 import { type Authentication, createAuthentication } from './authentication.ts'
 import { type CitySignOn, citySignOn } from './city-sign-on.ts'
 import { type SignedIn, useSession } from './queries.ts'
 import { mustSetUpSecondFactor } from './rules.ts'
-import { authenticationSecret } from '../http/secret.ts'
 
 /** What the other capabilities need (`findUser`) and what the accounts themselves need. */
 export interface Accounts extends Sessions {

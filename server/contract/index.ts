@@ -8,6 +8,7 @@ import type { Endpoint } from './endpoint.ts'
 import * as exported from './exports.ts'
 import * as facts from './facts.ts'
 import * as gisnb from './gisnb.ts'
+import * as mobile from './mobile.ts'
 import * as objects from './objects.ts'
 import * as ogc from './ogc.ts'
 import * as openData from './opendata.ts'
@@ -28,6 +29,7 @@ export const endpoints: readonly Endpoint[] = [
   openData,
   facts,
   objects,
+  mobile,
   quality,
   counts,
   councilReports,

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import { formatDay } from '../contract/dates.ts'
 import type { FactKindName } from '../contract/facts/index.ts'
+import type { MobileKindName } from '../contract/mobile/index.ts'
 import { formatNumber } from '../contract/numbers.ts'
 import type { ObjectKindName } from '../contract/objects/index.ts'
 import { type Content, kindNames, kindOf } from './content.ts'
@@ -83,10 +84,10 @@ function writtenSql(name: FactKindName): string {
     from ${table} s join sources o on o.id = s.source_id where s.change_id = any(:changes)`
 }
 
-/** What a change did to objects (premises, network), in numbers. */
+/** What a change did to objects (premises, network) or records of the mobile desk, in numbers. */
 export interface WrittenObjects {
   changeId: number
-  kind: ObjectKindName
+  kind: ObjectKindName | MobileKindName
   written: number
   withdrawn: number
   /** A later change wrote about the same objects. */
@@ -108,12 +109,15 @@ function describeWrittenObjects({ kind, written, withdrawn }: WrittenObjects): s
   return `${amount(written)} geändert${withdrawn > 0 ? `, ${formatNumber(withdrawn, 'de')} zurückgezogen` : ''}.`
 }
 
-const objectWords: Readonly<Record<ObjectKindName, { one: string; many: string }>> = {
+const objectWords: Readonly<Record<WrittenObjects['kind'], { one: string; many: string }>> = {
   premises: { one: 'Anschlussobjekt', many: 'Anschlussobjekte' },
   route: { one: 'Trasse', many: 'Trassen' },
   duct: { one: 'Leerrohr', many: 'Leerrohre' },
   cable: { one: 'Glasfaserkabel', many: 'Glasfaserkabel' },
   structure: { one: 'Bauwerk', many: 'Bauwerke' },
+  site_request: { one: 'Standortanfrage', many: 'Standortanfragen' },
+  site_candidate: { one: 'Standortkandidat', many: 'Standortkandidaten' },
+  municipal_site: { one: 'städtischer Standort', many: 'städtische Standorte' },
 }
 
 /** What a change did to the released counts (layer `counted_figures`). */

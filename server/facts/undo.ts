@@ -1,5 +1,7 @@
 import type { Knex } from 'knex'
+import type { FactKind } from '../contract/facts/fact.ts'
 import type { FactKindName } from '../contract/facts/index.ts'
+import { mobileKinds } from '../contract/mobile/index.ts'
 import { objectKinds } from '../contract/objects/index.ts'
 import { change } from '../database/change.ts'
 import { withdrawRelease } from '../database/release.ts'
@@ -67,7 +69,7 @@ export async function undo(database: Knex, user: SignedInUser, id: number): Prom
 /** Only who may record objects of a kind may undo what was recorded of them. */
 function requireObjectRoles(user: SignedInUser, objects: readonly WrittenObjects[]): void {
   for (const { kind } of objects) {
-    const { roles, label } = objectKinds[kind]
+    const { roles, label }: Pick<FactKind, 'roles' | 'label'> = { ...objectKinds, ...mobileKinds }[kind]
     if (!roles.some((role) => user.roles.includes(role)))
       throw forbidden(`Ihr Konto darf Angaben dieser Art nicht ändern: ${label.de}.`)
   }

@@ -6,9 +6,14 @@ import { getItem, listItems } from '../../server/contract/ogc.ts'
 import { change } from '../../server/database/change.ts'
 import { recordObjects } from '../../server/database/objects.ts'
 import { releaseCounts } from '../../server/database/release.ts'
+import { mobileDesk } from '../support/mobile.ts'
 import { openDataApp } from '../support/open-data.ts'
 
-const { url, context } = await openDataApp()
+const app = await openDataApp()
+const { url, context } = app
+
+// So are sites of the mobile desk.
+await (await mobileDesk(app)).releaseSites()
 
 // Counted figures are public once they are released.
 const { revision } = await change(

@@ -109,6 +109,7 @@ const shownTogether: MobileLook[][] = [
   ['mobile-2g', 'mobile-4g', 'mobile-5g', 'mobile-5g_sa'],
   ['mobile-white', 'mobile-grey', 'mobile-deficit'],
   ['mobile-good', 'mobile-usable', 'mobile-weak'],
+  ['site-agreed', 'site-under-construction', 'site-in-operation', 'site-municipal'],
 ]
 
 describe.each(themes)('Mobile coverage in %s', (theme) => {

@@ -6,6 +6,8 @@ import { figuresLayer } from './figures.ts'
 import { fundingLayer } from './funding.ts'
 import type { Layer } from './layer.ts'
 import { milestonesLayer } from './milestones.ts'
+import { mobileSitesLayer } from './mobile-sites.ts'
+import { municipalSitesLayer } from './municipal-sites.ts'
 import { placesLayer } from './places.ts'
 import { programmesLayer } from './programmes.ts'
 import { qualityMarksLayer } from './quality-marks.ts'
@@ -26,6 +28,8 @@ export const layers: readonly Layer[] = [
   fundingLayer,
   countedFiguresLayer,
   qualityMarksLayer,
+  municipalSitesLayer,
+  mobileSitesLayer,
 ]
 
 export function findLayer(id: string): Layer | undefined {

@@ -26,6 +26,10 @@ export const mobileLooks = {
   'mobile-good': look(['#0b4a30', '#ffffff'], ['#cbf9e1', '#04291a'], null),
   'mobile-usable': look(['#8fd0ae', '#06301d'], ['#3a9168', '#04130b'], null),
   'mobile-weak': look(['#f7d9d4', '#8f1d14'], ['#4a1a16', '#ffb4a8'], 'cross'),
+  'site-agreed': look(['#ffffff', '#4a1a6b'], ['#241433', '#e3c9f7'], 'dots'),
+  'site-under-construction': look(['#e6d3f5', '#4a1a6b'], ['#4b2a68', '#f0dfff'], 'hatch'),
+  'site-in-operation': look(['#4a1a6b', '#ffffff'], ['#e3c9f7', '#241433'], null),
+  'site-municipal': look(['#fff3c4', '#5c4300'], ['#4a3a08', '#ffe08a'], 'lines'),
 } as const satisfies Record<string, Look>
 export type MobileLook = keyof typeof mobileLooks
 

@@ -92,6 +92,13 @@ export const siteStatuses = codes({
 })
 export type SiteStatus = z.infer<typeof siteStatuses.schema>
 
+/** What the public is told of a released site. */
+export const publicSiteStatuses = codes({
+  agreed: { de: 'Standort abgestimmt', en: 'Site agreed' },
+  under_construction: { de: 'Im Bau', en: 'Under construction' },
+  in_operation: { de: 'In Betrieb', en: 'In operation' },
+})
+
 /** Whom a case waits for. */
 export const waitedFor = codes({
   city: { de: 'Koordination', en: 'Coordination' },
