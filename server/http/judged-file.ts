@@ -73,16 +73,21 @@ export async function readJudgedFile(body: Readable, name: string): Promise<Judg
   return { content, sha256: createHash('sha256').update(content).digest('hex'), mediaType: kind.mediaType }
 }
 
+/** Of a file that is too large the rest is read and forgotten: a browser hears the answer only when it has sent everything. */
 async function readAll(body: Readable): Promise<Buffer> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of body) {
     bytes += (chunk as Buffer).length
-    if (bytes > mostFileBytes) throw refused(413, `Die Datei ist größer als ${mostFileBytes / 2 ** 20} MB.`)
-    chunks.push(chunk as Buffer)
+    if (bytes <= mostFileBytes) chunks.push(chunk as Buffer)
+    else chunks.length = 0
+    if (bytes > farTooManyBytes) break
   }
+  if (bytes > mostFileBytes) throw refused(413, `Die Datei ist größer als ${mostFileBytes / 2 ** 20} MB.`)
   return Buffer.concat(chunks)
 }
+
+const farTooManyBytes = 40 * mostFileBytes
 
 function refused(status: number, detail: string): Problem {
   return new Problem(status, detail, { errors: [{ field: 'file', detail }] })
