@@ -1,6 +1,9 @@
 import { figureStates, fundingClasses, fundingRoles, programmeKinds, quantities, trades } from '../../server/contract/codes.ts'
 import { formatDay, formatImpreciseDate } from '../../server/contract/dates.ts'
+import { deadlineUnits } from '../../server/contract/deadlines.ts'
 import type { FactKindName } from '../../server/contract/facts/index.ts'
+import { builtAreas, ruledMastKinds, silences, spotKinds } from '../../server/contract/mobile/codes.ts'
+import { type Validity, validityWords } from '../../server/contract/validity.ts'
 import { type Content, declarationOf, type FormKind, plainUnit, typedFrom } from './form/values.ts'
 import { describeGeometry, type Geometry } from './map/geometry.ts'
 
@@ -34,6 +37,12 @@ const nameOfKind: Record<FactKindName, (content: Content, names: Names) => strin
   funding: (content) => join([text(content.giver), words(fundingRoles.labels, content.role)]),
   district_boundary: (content, names) => `Grenze von ${names('district', text(content.districtId))}`,
   page: (content) => `${text(content.title)} (${content.language === 'en' ? 'englisch' : 'deutsch'})`,
+  department: (content) => [text(content.code), text(content.name)].filter(Boolean).join(' '),
+  deadline_rule: (content) => text(content.name),
+  building_law_rule: (content) => join([words(builtAreas.labels, content.area), words(ruledMastKinds.labels, content.mastKind)]),
+  spot_rule: (content) => words(spotKinds.labels, content.slug),
+  text_module: (content) => text(content.title),
+  letter_template: (content) => text(content.name),
 }
 
 function districts(ids: unknown, names: Names): string {
@@ -92,6 +101,27 @@ const valueOfKind: Partial<Record<FactKindName, (content: Content) => string>> =
       .join(' · '),
   funding: (content) => amount('funding', 'amountEur', content),
   district_boundary: (content) => (content.official ? 'amtlich' : 'vereinfacht, nicht amtlich'),
+  department: (content) =>
+    [text(content.email), `ohne Antwort: ${words(silences.labels, content.silence)}`, !content.active && 'wird nicht beteiligt']
+      .filter(Boolean)
+      .join(' · '),
+  deadline_rule: (content) =>
+    valid(`${amount('deadline_rule', 'amount', content)} ${words(deadlineUnits.labels, content.unit)}`, content),
+  building_law_rule: (content) =>
+    valid(
+      content.maxHeightM === null
+        ? 'verfahrensfrei ohne Begrenzung der Höhe'
+        : `verfahrensfrei bis ${amount('building_law_rule', 'maxHeightM', content)}`,
+      content,
+    ),
+  spot_rule: (content) => valid(text(content.label), content),
+  text_module: (content) => text(content.text),
+  letter_template: (content) => text(content.subject),
+}
+
+/** "30 Tage · ab 01.01.2027". */
+function valid(value: string, content: Content): string {
+  return `${value} · ${validityWords(content as unknown as Validity)}`
 }
 
 /** What is said of a fact, in one line; empty where the name says it all. */

@@ -49,6 +49,11 @@ const factFiles: readonly [file: string, kind: FactKindName][] = [
   ['figures.json', 'figure'],
   ['milestones.json', 'milestone'],
   ['funding.json', 'funding'],
+  ['departments.json', 'department'],
+  ['deadline-rules.json', 'deadline_rule'],
+  ['building-law-rules.json', 'building_law_rule'],
+  ['spot-rules.json', 'spot_rule'],
+  ['text-modules.json', 'text_module'],
 ]
 
 /** Reads and checks the files; throws naming file and entry that do not fit the declared kinds of fact. */
@@ -56,6 +61,9 @@ export function readContent(directory = import.meta.dirname): Content {
   const json = (file: string): unknown => JSON.parse(readFileSync(join(directory, file), 'utf8'))
   const facts = factFiles.flatMap(([file, kind]) => inFile(file, () => expand(kind, json(file))))
   const pages = inFile('pages.json', () => expand('page', json('pages.json'), readPages(join(directory, 'pages'))))
+  const letters = inFile('letter-templates.json', () =>
+    expand('letter_template', json('letter-templates.json'), readLetters(join(directory, 'letters'))),
+  )
   const { municipality, boroughs, districts, boundaries } = inFile('districts.json', () =>
     Districts.parse(json('districts.json')),
   )
@@ -66,7 +74,7 @@ export function readContent(directory = import.meta.dirname): Content {
     boroughs,
     districts,
     boundaries: { ...boundaries, arcs: readArcs(readFileSync(join(directory, 'boundary-arcs.txt'), 'utf8')) },
-    statements: [...facts, ...pages],
+    statements: [...facts, ...letters, ...pages],
   }
   refuseUnknownSources(content)
   refuseRepetitions(content.statements)
@@ -82,6 +90,12 @@ function readPages(directory: string): Map<string, { title: string; body: string
       return [basename(file, '.md').replace('.', ':'), { title, body: body.trimEnd() }]
     }),
   )
+}
+
+/** Markdown files `slug.md`, by id of the template. */
+function readLetters(directory: string): Map<string, { body: string }> {
+  const files = globSync(join(directory, '*.md'))
+  return new Map(files.map((file) => [`letter:${basename(file, '.md')}`, { body: readFileSync(file, 'utf8').trimEnd() }]))
 }
 
 /** "7.026,51.037 7.036,51.031" per line. */

@@ -1,6 +1,6 @@
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
 import { codes } from './codes.ts'
-import { IsoDate } from './dates.ts'
+import type { IsoDate } from './dates.ts'
 import { addDays, daysBetween, type FederalState, isWorkingDay, workingDaysBetween } from './working-days.ts'
 
 /** What the length of a deadline is counted in. Weeks are seven days each. */
@@ -23,8 +23,10 @@ export interface DeadlineLength {
  * A time in which the clock of a deadline stands still: `from` is the first day that does not count, `to` the first that counts again
  * (half-open, so that two pauses may touch). `to` null: not resumed yet. `to` not after `from`: no day at all.
  */
-export const Pause = z.object({ from: IsoDate, to: z.nullable(IsoDate) })
-export type Pause = z.infer<typeof Pause>
+export interface Pause {
+  from: IsoDate
+  to: IsoDate | null
+}
 
 export interface Received {
   receivedOn: IsoDate

@@ -53,6 +53,7 @@ export function nameOf(refersTo: string, id: string, world: World): string {
   if (refersTo === 'district') return world.districts.get(id) ?? id
   if (refersTo === 'programme') return world.facts.programme.get(id)?.name ?? id
   if (refersTo === 'funding') return world.facts.funding.get(id)?.giver ?? id
+  if (refersTo === 'department') return world.facts.department.get(id)?.name ?? id
   const section = world.facts.section.get(id)
   return section ? sectionName(section, world) : id
 }
@@ -71,6 +72,17 @@ export const titleKeys: Partial<Record<FactKindName, string>> = {
   milestone: 'title',
   funding: 'giver',
   page: 'title',
+  department: 'name',
+  deadline_rule: 'name',
+  text_module: 'title',
+  letter_template: 'name',
+}
+
+/** Kinds that are not named by what identifies them. */
+const ownNames: Partial<Record<FactKindName, (content: Content, world: World) => string>> = {
+  section: (content, world) => sectionName(content as unknown as FactOf<'section'>, world),
+  building_law_rule: (content, world) =>
+    `${['area', 'mastKind'].map((key) => wordsOf('building_law_rule', key, content, world)).join(', ')} (${content.slug})`,
 }
 
 /** What a sentence is about: "Opladen, Tiefbau", "Ziel Breitband, Privathaushalte". */
@@ -80,6 +92,6 @@ export function subjectOf(kind: FactKindName, content: Content, world: World): s
   const pieces = Object.keys(identity.shape)
     .filter((key) => content[key] !== null && content[key] !== undefined)
     .map((key) => (title && key === 'slug' ? String(content[title]) : wordsOf(kind, key, content, world)))
-  const name = kind === 'section' ? sectionName(content as unknown as FactOf<'section'>, world) : pieces.join(', ')
+  const name = ownNames[kind]?.(content, world) ?? pieces.join(', ')
   return kind === 'stage' ? name : `${label.de} ${name}`
 }

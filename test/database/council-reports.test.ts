@@ -51,6 +51,12 @@ const laterChanges: Record<FactKindName, object> = {
     },
   },
   page: { title: 'Neuer Titel', body: 'Neuer Text' },
+  department: { name: 'Umbenannter Fachbereich', email: 'fb@stadt.example' },
+  deadline_rule: { name: 'Umbenannte Frist', amount: 4 },
+  building_law_rule: { condition: 'Neue Bedingung' },
+  spot_rule: { label: 'Neue Erklärung' },
+  text_module: { text: 'Neuer Baustein' },
+  letter_template: { name: 'Neue Vorlage', body: 'Neues Schreiben {{statements}}' },
 }
 
 async function recordAll(): Promise<void> {

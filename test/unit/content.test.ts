@@ -87,17 +87,20 @@ test('no two facts share an id, whatever their kind', () => {
   expect(shared).toEqual([])
 })
 
+/** What the product brings along as its own text or compilation: known from the day it is loaded. */
+const ownKinds = ['page', 'deadline_rule', 'building_law_rule', 'spot_rule', 'text_module', 'letter_template']
+
 test('nothing is known before it can have happened, and only a publication has a known day', () => {
   const dated = content.statements.filter(({ known }) => known !== null)
   const early = dated.filter(({ known, trueOn }) => (known ?? '') < (earliest(trueOn) ?? latest(trueOn)))
   expect(early).toEqual([])
-  expect(new Set(content.statements.filter(({ known }) => known === null).map(({ kind }) => kind))).toEqual(new Set(['page']))
+  expect(new Set(content.statements.filter(({ known }) => known === null).map(({ kind }) => kind))).toEqual(new Set(ownKinds))
   expect(dated.filter(({ known }) => (known ?? '') > dayOf(new Date('2026-11-21T12:00:00Z')))).toEqual([])
 })
 
 test('a time is given in the precision of the source: days only where a source has one', () => {
   const days = content.statements
-    .filter(({ kind, trueOn }) => kind !== 'page' && /-\d\d-/.test(trueOn))
+    .filter(({ kind, trueOn }) => !ownKinds.includes(kind) && /-\d\d-/.test(trueOn))
     .map(({ trueOn }) => trueOn)
   expect([...new Set(days)].toSorted()).toEqual([
     '2020-06-15',
@@ -150,6 +153,23 @@ test('what only the city knows is left to the city: no address, number, mail or 
   }
   const withPlaceholder = texts.filter((text) => /\[Die Stadt trägt hier|\[The city enters here/.test(text))
   expect(withPlaceholder).toHaveLength(7)
+})
+
+test('departments are those the report names, and nobody’s address is invented', () => {
+  const departments = content.statements.filter(({ kind }) => kind === 'department').map(({ content: said }) => said)
+  expect(departments.map(({ code, name }) => `${code} ${name}`)).toEqual([
+    'FB 02 Konzernsteuerung',
+    'FB 63 Bauaufsicht',
+    'FB 61 Stadtplanung',
+  ])
+  const persons = departments.flatMap(({ email, deputyName, deputyEmail, escalationName, escalationEmail }) => [
+    email,
+    deputyName,
+    deputyEmail,
+    escalationName,
+    escalationEmail,
+  ])
+  expect(new Set(persons)).toEqual(new Set([null]))
 })
 
 test('Leichte Sprache keeps its sentences short', () => {

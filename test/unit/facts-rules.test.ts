@@ -92,6 +92,65 @@ const blank: Partial<Record<FactKindName, Content>> = {
     geom: { type: 'Polygon', coordinates: [] },
   },
   page: { slug: 'impressum', language: 'de', title: 'Impressum', body: 'Stadt Leverkusen, Friedrich-Ebert-Platz 1' },
+  department: {
+    slug: 'fb-63',
+    code: 'FB 63',
+    name: 'Bauaufsicht',
+    email: 'fb63@stadt.example',
+    deputyName: null,
+    deputyEmail: null,
+    escalationName: 'Leitung',
+    escalationEmail: 'leitung@stadt.example',
+    question: 'Ist das Vorhaben verfahrensfrei?',
+    silence: 'stays_open',
+    active: true,
+    position: 20,
+  },
+  deadline_rule: {
+    slug: 'answer',
+    period: '2020',
+    name: 'Antwort',
+    amount: 30,
+    unit: 'days',
+    rollsForward: true,
+    warningDays: 5,
+    validFrom: '2020-06-08',
+    validUntil: null,
+    legalNote: 'Mobilfunkvereinbarung',
+  },
+  building_law_rule: {
+    slug: 'nrw-2021-06-inside',
+    area: 'inside',
+    mastKind: 'any',
+    maxHeightM: 15,
+    condition: null,
+    validFrom: '2021-06-02',
+    validUntil: null,
+    legalNote: 'BauO NRW',
+  },
+  spot_rule: {
+    slug: 'grey',
+    period: '2022',
+    label: 'Ein oder zwei Betreiber',
+    fewestOperators: 1,
+    mostOperators: 2,
+    validFrom: '2022-11',
+    validUntil: null,
+    legalNote: null,
+  },
+  text_module: {
+    slug: 'keine-bedenken',
+    title: 'Keine Bedenken',
+    text: 'Es bestehen keine Bedenken.',
+    opinion: 'agreed',
+    departmentSlug: null,
+  },
+  letter_template: {
+    slug: 'reply',
+    name: 'Antwort',
+    subject: 'Ihre Anfrage {{caseNumber}}',
+    body: 'Guten Tag,\n\n{{statements}}',
+  },
 }
 
 interface Wish {
@@ -526,6 +585,113 @@ cases('page', [
   ['half of the text gone warns', { body: 'Stadt' }, ['text-shrunk'], { before: {} }],
 ])
 
+cases('department', [
+  ['one that can be asked is fine', {}, []],
+  ['one that is asked without an address warns', { email: null }, ['department-without-email']],
+  ['one that is not asked needs none', { email: null, active: false, escalationEmail: null }, []],
+  ['a short name twice warns', { slug: 'fb-63-neu' }, ['duplicate-code'], { beside: [['department', {}]] }],
+  ['a deputy at the same address warns', { deputyEmail: 'FB63@stadt.example' }, ['deputy-same-email']],
+  ['a deputy without an address warns', { deputyName: 'Vertretung' }, ['deputy-without-email']],
+  ['silence nobody hears of warns', { escalationEmail: null }, ['silence-unheard']],
+  ['silence that decides needs no escalation', { escalationEmail: null, silence: 'counts_as_agreed' }, []],
+])
+
+const ended = { period: '2015', validFrom: '2015-01-01', validUntil: '2020-06-07' }
+cases('deadline_rule', [
+  ['one period is fine', {}, []],
+  ['the next one, the day after, is fine', {}, [], { beside: [['deadline_rule', ended]] }],
+  [
+    'two on the same day are impossible',
+    {},
+    ['!validFrom'],
+    { beside: [['deadline_rule', { ...ended, validUntil: '2020-06-08' }]] },
+  ],
+  [
+    'an older one that has not ended is impossible',
+    {},
+    ['!validFrom'],
+    { beside: [['deadline_rule', { ...ended, validUntil: null }]] },
+  ],
+  [
+    'another deadline does not matter',
+    {},
+    [],
+    { beside: [['deadline_rule', { ...ended, slug: 'coordination', validUntil: null }]] },
+  ],
+  ['a change in an unknown day of a month is fine', {}, [], { beside: [['deadline_rule', { ...ended, validUntil: '2020-06' }]] }],
+  ['an end before the beginning is impossible', { validUntil: '2020-06-07' }, ['!validUntil']],
+  ['an end without a successor warns', { validUntil: '2026-12-31' }, ['validity-gap']],
+  [
+    'an end with a successor is fine',
+    { validUntil: '2026-12-31' },
+    [],
+    { beside: [['deadline_rule', { period: '2027', validFrom: '2027-01-01' }]] },
+  ],
+  ['an unknown beginning without a word warns', { validFrom: null, legalNote: null }, ['validity-unexplained']],
+  ['an unknown beginning that is explained is fine', { validFrom: 'by 2026-11-20' }, []],
+  ['a day is short', { amount: 1, warningDays: 0 }, ['deadline-short']],
+  ['two years are long', { amount: 105, unit: 'weeks' }, ['deadline-long']],
+  ['a warning from the first day on warns', { amount: 5, unit: 'working_days' }, ['warning-always']],
+  ['another name beside it warns', { name: 'Antwort der Stadt' }, ['deadline-renamed'], { beside: [['deadline_rule', ended]] }],
+])
+
+cases('building_law_rule', [
+  ['a rule is fine', {}, []],
+  ['another area does not matter', {}, [], { beside: [['building_law_rule', { slug: 'other', area: 'outside' }]] }],
+  [
+    'any installation overlaps with each',
+    {},
+    ['!validFrom'],
+    { beside: [['building_law_rule', { slug: 'other', mastKind: 'on_building' }]] },
+  ],
+  [
+    'two installations stand side by side',
+    { mastKind: 'free_standing' },
+    [],
+    { beside: [['building_law_rule', { slug: 'other', mastKind: 'on_building' }]] },
+  ],
+  ['no limit is fine', { maxHeightM: null }, []],
+  ['no height at all warns', { maxHeightM: 0 }, ['height-zero']],
+  ['a very high mast without permit warns', { maxHeightM: 90 }, ['height-unusual']],
+  ['no legal ground warns', { legalNote: null }, ['no-legal-note']],
+])
+
+cases('spot_rule', [
+  ['a rule is fine', {}, []],
+  ['at most below at least is impossible', { mostOperators: 0 }, ['!mostOperators']],
+  ['white beside grey is fine', {}, [], { beside: [['spot_rule', { slug: 'white', fewestOperators: 0, mostOperators: 0 }]] }],
+  [
+    'white and grey at once is impossible',
+    {},
+    ['!fewestOperators'],
+    { beside: [['spot_rule', { slug: 'white', fewestOperators: 0 }]] },
+  ],
+  ['white with a network warns', { slug: 'white', fewestOperators: 0, mostOperators: 1 }, ['white-with-operator']],
+])
+
+cases('text_module', [
+  ['a text is fine', {}, []],
+  ['for a department there is is fine', { departmentSlug: 'fb-63' }, [], { beside: [['department', {}]] }],
+  ['for a department there is not is impossible', { departmentSlug: 'fb-99' }, ['!departmentSlug']],
+  ['the same heading twice warns', { slug: 'noch-einmal' }, ['duplicate-title'], { beside: [['text_module', {}]] }],
+  ['a placeholder warns', { text: 'Zu {{caseNumber}}' }, ['placeholder-in-module']],
+])
+
+cases('letter_template', [
+  ['a template is fine', {}, []],
+  ['an unknown placeholder is impossible', { body: '{{statements}} {{aktenzeichen}}' }, ['!body']],
+  ['an unknown placeholder in the subject is impossible', { subject: '{{toString}}' }, ['!subject']],
+  ['an open brace is impossible', { body: '{{statements}} {{operator}' }, ['!body']],
+  ['a list in the subject is impossible', { subject: '{{statements}}' }, ['!subject']],
+  ['a reply without statements warns', { body: 'Guten Tag, {{operator}}' }, ['letter-without-statements']],
+  [
+    'half of the text gone warns',
+    {},
+    ['text-shrunk'],
+    { before: { body: '{{statements}} und ein langer Gruß zum Schluss an alle' } },
+  ],
+])
+
 describe('withdrawing', () => {
   const withdrawn = (kind: FactKindName, id: string, isInForce = true) => {
     const world = worldAfter(nothing, [...basis, fact('stage', {})])
@@ -576,6 +742,10 @@ describe('content', () => {
   })
 
   test('the id must follow from the identity', () => {
+    expect(errors('department', { ...blank.department, email: 'fb63' })).toEqual([
+      { field: 'email', detail: 'E-Mail: Erwartet wird eine E-Mail-Adresse.' },
+    ])
+    expect(errors('building_law_rule', { ...blank.building_law_rule, maxHeightM: 900 })[0]?.detail).toMatch(/höchstens 200/)
     expect(errors('stage', blank.stage, 'breitband:opladen:permit')).toEqual([
       { field: 'id', detail: 'Die Kennung muss „breitband:opladen:civil_works“ lauten.' },
     ])

@@ -50,7 +50,9 @@ function Entry({ kind, statement, before }: EntryProps) {
         Stand {formatImpreciseDate(trueOn, 'de')}, Quelle: <Source source={source} />. Bekannt seit{' '}
         {formatMoment(knownFrom, 'de')}
         {knownTo && `, berichtigt am ${formatMoment(knownTo, 'de')}`}.{' '}
-        <a href={`${publicPath(kind, content)}?stand=${dayOf(new Date(knownFrom))}`}>Öffentliche Sicht an diesem Tag</a>
+        {!declarationOf(kind).isInternal && (
+          <a href={`${publicPath(kind, content)}?stand=${dayOf(new Date(knownFrom))}`}>Öffentliche Sicht an diesem Tag</a>
+        )}
       </p>
     </li>
   )

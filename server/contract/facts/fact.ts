@@ -47,6 +47,8 @@ export interface FactKind<Identity extends z.ZodMiniObject = z.ZodMiniObject, Va
   label: Text
   /** Roles that may record it. */
   roles: readonly Role[]
+  /** Nothing of it is ever public. */
+  isInternal?: true
   identity: Identity
   values: Values
   fields: Readonly<Record<string, Field>>

@@ -130,6 +130,9 @@ export const mastKinds = codes({
   on_building: { de: 'auf einem Gebäude', en: 'on a building' },
 })
 
+/** A building-law rule may speak of both. */
+export const ruledMastKinds = codes({ ...mastKinds.labels, any: { de: 'jede Aufstellung', en: 'any installation' } })
+
 export const mastTypes = codes({
   lattice: { de: 'Gittermast', en: 'Lattice mast' },
   monopole: { de: 'Schleuderbeton- oder Rohrmast', en: 'Monopole' },
@@ -178,3 +181,27 @@ export const availabilities = codes({
   in_use: { de: 'in Nutzung', en: 'in use' },
   not_available: { de: 'nicht verfügbar', en: 'not available' },
 })
+
+/** What a department can say about a site. */
+export const opinions = codes({
+  agreed: { de: 'einverstanden', en: 'agreed' },
+  agreed_with_conditions: { de: 'einverstanden mit Auflagen', en: 'agreed with conditions' },
+  concerns: { de: 'Bedenken', en: 'concerns' },
+  not_responsible: { de: 'nicht zuständig', en: 'not responsible' },
+})
+export type Opinion = z.infer<typeof opinions.schema>
+
+/** What it means when a department has not answered by its deadline. */
+export const silences = codes({
+  counts_as_agreed: { de: 'gilt als einverstanden', en: 'counts as agreed' },
+  counts_as_not_responsible: { de: 'gilt als nicht zuständig', en: 'counts as not responsible' },
+  stays_open: { de: 'bleibt offen', en: 'stays open' },
+})
+export type Silence = z.infer<typeof silences.schema>
+
+/** White: no operator; grey: some, but not all. How many make a spot grey is a dated rule. */
+export const spotKinds = codes({
+  white: { de: 'Weißer Fleck', en: 'White spot' },
+  grey: { de: 'Grauer Fleck', en: 'Grey spot' },
+})
+export type SpotKind = z.infer<typeof spotKinds.schema>
