@@ -638,10 +638,11 @@ cases('deadline_rule', [
 cases('building_law_rule', [
   ['a rule is fine', {}, []],
   ['another area does not matter', {}, [], { beside: [['building_law_rule', { slug: 'other', area: 'outside' }]] }],
+  ['the same mast twice on a day is impossible', {}, ['!validFrom'], { beside: [['building_law_rule', { slug: 'other' }]] }],
   [
-    'any installation overlaps with each',
+    'one for its very installation goes before one for any',
     {},
-    ['!validFrom'],
+    [],
     { beside: [['building_law_rule', { slug: 'other', mastKind: 'on_building' }]] },
   ],
   [

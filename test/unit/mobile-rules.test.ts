@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { readContent } from '../../data/leverkusen/content.ts'
-import { type BuildingLawCase, isSameMast } from '../../server/contract/facts/building-law-rule.ts'
+import { type MastPlace, ruleForMast } from '../../server/contract/facts/building-law-rule.ts'
 import type { FactKindName } from '../../server/contract/facts/index.ts'
 import {
   fillPlaceholders,
@@ -13,6 +13,7 @@ import { chooseRule, holdsOn, type Validity, validityWords } from '../../server/
 import { type ContentOf, kindNames } from '../../server/facts/content.ts'
 import { judge } from '../../server/facts/rules/index.ts'
 import { type World, worldAfter } from '../../server/facts/world.ts'
+import { suggestPermit } from '../../server/mobile/building-law.ts'
 
 const kinds = ['department', 'deadline_rule', 'building_law_rule', 'spot_rule', 'text_module', 'letter_template'] as const
 const shipped = readContent().statements.filter(({ kind }) => (kinds as readonly string[]).includes(kind))
@@ -40,15 +41,12 @@ test('nothing that is shipped is impossible by its own rules; what warns is what
 })
 
 describe('the rule for a day', () => {
-  const law = (day: string, site: BuildingLawCase) => {
-    const choice = chooseRule(
-      shippedOf('building_law_rule').filter((rule) => isSameMast(rule, site)),
-      day,
-    )
+  const law = (day: string, site: MastPlace) => {
+    const choice = ruleForMast(shippedOf('building_law_rule'), site, day)
     return [choice.rule?.slug ?? null, choice.rule?.maxHeightM, choice.doubt] as const
   }
-  const inside: BuildingLawCase = { area: 'inside', mastKind: 'on_building' }
-  const field: BuildingLawCase = { area: 'outside', mastKind: 'free_standing' }
+  const inside: MastPlace = { area: 'inside', mastKind: 'on_building' }
+  const field: MastPlace = { area: 'outside', mastKind: 'free_standing' }
 
   it('is certain before and on the day of the change of June 2021', () => {
     expect(law('2020-01-01', inside)).toEqual(['nrw-before-2021-06-inside', 10, null])
@@ -133,5 +131,42 @@ describe('placeholders of a letter', () => {
     expect(fillPlaceholders('An {{ operator }}!', said)).toBe('An \\*\\*Tele\\*kom\\*\\* \\[x\\](http://y) \\# {{statements}}!')
     expect(fillPlaceholders('{{operator}}', said, { isPlain: true })).toBe(said.operator)
     expect(fillPlaceholders('{{constructor}}', values)).toBe('{{constructor}}')
+  })
+})
+
+describe('what the building law suggests', () => {
+  const rules = shipped.flatMap(({ kind, id, content }) =>
+    kind === 'building_law_rule' ? [{ id, ...(content as ContentOf<'building_law_rule'>) }] : [],
+  )
+  const mast = {
+    builtArea: 'inside',
+    mastKind: 'on_building',
+    mastHeightM: 18,
+    heritage: null,
+    nature: null,
+    developmentPlan: null,
+  } as const
+
+  it('rests on the rule of the day, and says where another could hold that would say otherwise', () => {
+    expect(suggestPermit(rules, mast, '2026-11-21')).toMatchObject({
+      finding: 'permit_exempt',
+      ruleId: 'building-law:nrw-present-inside',
+    })
+    expect(suggestPermit(rules, { ...mast, mastHeightM: 20.5 }, '2026-11-21').finding).toBe('permit_required')
+    const { finding, reasons } = suggestPermit(rules, mast, '2023-05-01')
+    expect(finding).toBe('permit_required')
+    expect(reasons.join(' ')).toMatch(/spätestens seit 21\.11\.2026.*fiele der Vorschlag anders aus/)
+    expect(suggestPermit(rules, { ...mast, mastHeightM: 12 }, '2023-05-01').reasons.join(' ')).not.toContain('anders')
+  })
+
+  it('is none where something is missing, or no rule is recorded', () => {
+    expect(suggestPermit(rules, { ...mast, mastHeightM: null }, '2026-11-21')).toMatchObject({
+      finding: null,
+      reasons: ['Für einen Vorschlag fehlt: Höhe.'],
+    })
+    expect(suggestPermit([], mast, '2026-11-21')).toMatchObject({
+      finding: null,
+      reasons: ['Für den 21.11.2026 ist keine Regel erfasst.'],
+    })
   })
 })

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini'
+import type { IsoDate } from '../dates.ts'
 import { builtAreas, ruledMastKinds } from '../mobile/codes.ts'
 import { Measure } from '../mobile/fields.ts'
+import { type Choice, chooseRule, holdsOn, type Validity } from '../validity.ts'
 import { factKind, Paragraph, Slug } from './fact.ts'
 import { validityFields, validityValues } from './validity.ts'
 
@@ -39,12 +41,19 @@ export const buildingLawRule = factKind({
   idOf: ({ slug }) => `building-law:${slug}`,
 })
 
-/** Whether two rules, or a rule and a site, speak of the same masts at the same kind of place. */
-export function isSameMast(a: BuildingLawCase, b: BuildingLawCase): boolean {
+/** Where a mast stands and how; `any` in a rule: either way. */
+export interface MastPlace {
+  area: z.infer<typeof builtAreas.schema>
+  mastKind: z.infer<typeof ruledMastKinds.schema>
+}
+
+/** Whether two rules, or a rule and a mast, speak of the same. */
+export function isSameMast(a: MastPlace, b: MastPlace): boolean {
   return a.area === b.area && (a.mastKind === b.mastKind || a.mastKind === 'any' || b.mastKind === 'any')
 }
 
-export interface BuildingLawCase {
-  area: z.infer<typeof builtAreas.schema>
-  mastKind: z.infer<typeof ruledMastKinds.schema>
+/** The rule for a mast on a day: one for its very installation, where it holds for certain, goes before one for any. */
+export function ruleForMast<R extends MastPlace & Validity>(rules: readonly R[], mast: MastPlace, day: IsoDate): Choice<R> {
+  const own = rules.filter((rule) => isSameMast(rule, mast) && rule.mastKind !== 'any' && holdsOn(rule, day) === 'yes')
+  return chooseRule(own.length > 0 ? own : rules.filter((rule) => isSameMast(rule, mast)), day)
 }

@@ -8,10 +8,12 @@ type BuildingLawCase = Case<'building_law_rule'>
 const usualHeightM = 50
 
 function* isValid({ id, content, world }: BuildingLawCase): Iterable<Remark> {
-  const others = [...world.facts.building_law_rule].filter(([other, rule]) => other !== id && isSameMast(rule, content))
+  const others = [...world.facts.building_law_rule].filter(([other]) => other !== id).map(([, rule]) => rule)
+  const successors = others.filter((rule) => isSameMast(rule, content))
   yield* validityRemarks(
     content,
-    others.map(([, rule]) => rule),
+    successors.filter(({ mastKind }) => mastKind === content.mastKind),
+    successors,
   )
 }
 

@@ -8,11 +8,14 @@ interface Rule extends Validity {
   legalNote: string | null
 }
 
-/** Rules of everything that holds from a day to a day. `others`: the other periods of the same rule. */
-export function* validityRemarks(rule: Rule, others: readonly Validity[]): Iterable<Remark> {
+/**
+ * Rules of everything that holds from a day to a day. `others`: the other periods of the same rule; `successors`: what may take its
+ * place when it ends.
+ */
+export function* validityRemarks(rule: Rule, others: readonly Validity[], successors = others): Iterable<Remark> {
   yield* endNotBeforeStart(rule.validFrom, rule.validUntil, 'validUntil')
   yield* periodsApart(rule, others)
-  yield* noGapAfter(rule, others)
+  yield* noGapAfter(rule, successors)
   yield* doubtIsExplained(rule)
 }
 
