@@ -20,6 +20,7 @@ import { effect } from '@preact/signals'
 import { type ComponentType, render } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Role } from '../server/contract/endpoint.ts'
+import { mobileReaders } from '../server/contract/mobile.ts'
 import { AccountPage } from './accounts/account-page.tsx'
 import { AccountsPage } from './accounts/accounts-page.tsx'
 import { InvitationPage } from './accounts/invitation-page.tsx'
@@ -36,6 +37,7 @@ import { HistoryPage } from './facts/history/history-page.tsx'
 import { ProgrammesPage } from './facts/programmes/programmes-page.tsx'
 import { RolloutPage } from './facts/rollout/rollout-page.tsx'
 import { GisNbPage } from './gisnb/gisnb-page.tsx'
+import { SitesPage } from './mobile/sites-page.tsx'
 import { NetworkPage } from './objects/network/network-page.tsx'
 import { PremisesPage } from './objects/premises/premises-page.tsx'
 import { QualityPage } from './quality/quality-page.tsx'
@@ -74,6 +76,7 @@ const pages: readonly Page[] = [
   { path: '/arbeitsplatz/anschluesse', label: 'Anschlussobjekte', page: PremisesPage, roles: objectReaders, group: 'Bestand' },
   { path: '/arbeitsplatz/netz', label: 'Netz', page: NetworkPage, roles: objectReaders, group: 'Bestand' },
   { path: '/arbeitsplatz/adressen', label: 'Adressen', page: AddressesPage, roles: objectReaders, group: 'Bestand' },
+  { path: '/arbeitsplatz/standorte', label: 'Standortanfragen', page: SitesPage, roles: mobileReaders, group: 'Mobilfunk' },
   { path: '/arbeitsplatz/zahlen', label: 'Zahlen', page: CountsPage, roles: objectReaders },
   { path: '/arbeitsplatz/pruefung', label: 'Prüfung', page: QualityPage, roles: objectReaders },
   { path: '/arbeitsplatz/berichte', label: 'Berichte', page: CouncilReportsPage, roles: objectReaders, group: 'Nachweise' },

@@ -1,0 +1,14 @@
+import type { RequestSummary } from '../../server/contract/mobile.ts'
+import { areaRings, flat } from './circle.ts'
+import type { Drawn } from './map-overlay.ts'
+
+/** The search area of a case; none where there is none. */
+export function drawArea({ id, content }: Pick<RequestSummary, 'id' | 'content'>, name: string): Drawn[] {
+  const rings = areaRings(content)
+  return rings ? [{ id, name, sign: 'area', shape: { type: 'Polygon', coordinates: rings } }] : []
+}
+
+/** A place: candidate, municipal site or the middle of another case, by its sign. */
+export function drawPoint(id: string, name: string, sign: string, coordinates: readonly number[]): Drawn {
+  return { id, name, sign, shape: { type: 'Point', coordinates: flat(coordinates) } }
+}

@@ -1,0 +1,10 @@
+import type { ComponentType } from 'preact'
+import type { RequestView } from '../../server/contract/mobile.ts'
+
+/** What another room shows on the page of a case; client/workbench.tsx hands it in, since rooms do not know each other. */
+export interface CaseSection {
+  /** Part of the address of the section (`#id`). */
+  id: string
+  title: string
+  component: ComponentType<{ request: RequestView }>
+}
