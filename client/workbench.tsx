@@ -11,6 +11,7 @@ import './workbench/history.css'
 import './workbench/staff-map.css'
 import './addresses/addresses.css'
 import './counts/counts.css'
+import './coverage/dead-zones.css'
 import './deliveries/deliveries.css'
 import './gisnb/gisnb.css'
 import './quality/quality.css'
@@ -19,6 +20,7 @@ import './reports/reports.css'
 import { effect } from '@preact/signals'
 import { type ComponentType, render } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { deadZoneModerators } from '../server/contract/dead-zones.ts'
 import type { Role } from '../server/contract/endpoint.ts'
 import { mobileReaders } from '../server/contract/mobile.ts'
 import { AccountPage } from './accounts/account-page.tsx'
@@ -29,6 +31,7 @@ import { SignInForm } from './accounts/sign-in-form.tsx'
 import { SignInPage } from './accounts/sign-in-page.tsx'
 import { AddressesPage } from './addresses/addresses-page.tsx'
 import { CountsPage } from './counts/counts-page.tsx'
+import { DeadZonesPage } from './coverage/dead-zones-page.tsx'
 import { DeliveriesPage } from './deliveries/deliveries-page.tsx'
 import { BoundariesPage } from './facts/admin/boundaries-page.tsx'
 import { FeedbackPage } from './facts/admin/feedback-page.tsx'
@@ -82,6 +85,7 @@ const pages: readonly Page[] = [
   { path: '/arbeitsplatz/berichte', label: 'Berichte', page: CouncilReportsPage, roles: objectReaders, group: 'Nachweise' },
   { path: '/arbeitsplatz/foerderung', label: 'Förderung', page: ProofsPage, roles: objectReaders, group: 'Nachweise' },
   { path: '/arbeitsplatz/gis-nb', label: 'GIS-NB', page: GisNbPage, roles: gisNbReaders, group: 'Nachweise' },
+  { path: '/arbeitsplatz/funkloecher', label: 'Funklöcher', page: DeadZonesPage, roles: deadZoneModerators, group: 'Mobilfunk' },
   { path: '/arbeitsplatz/verlauf', label: 'Verlauf', page: HistoryPage },
   { path: '/arbeitsplatz/grenzen', label: 'Stadtteilgrenzen', page: BoundariesPage, roles: admin, group: 'Verwaltung' },
   { path: '/arbeitsplatz/seiten', label: 'Textseiten', page: TextPages, roles: admin, group: 'Verwaltung' },

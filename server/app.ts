@@ -4,6 +4,7 @@ import type { Accounts } from './accounts/sessions.ts'
 import { mountAddresses } from './addresses/handlers.ts'
 import type { AddressImports } from './addresses/jobs.ts'
 import { mountCounts } from './counts/handlers.ts'
+import { mountDeadZones } from './coverage/dead-zones.ts'
 import { mountDeliveries } from './deliveries/handlers.ts'
 import type { DeliveryJobs } from './deliveries/jobs.ts'
 import { mountFacts, mountImports } from './facts/handlers.ts'
@@ -52,6 +53,7 @@ export function createApp(
   mountMobile(router, context)
   mountAddresses(router, context)
   mountDeliveries(router, context)
+  mountDeadZones(router, context)
   mountPortal(router, context)
   mountOpenData(router, context)
   mountSite(router, context)

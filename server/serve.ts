@@ -7,6 +7,7 @@ import { type Accounts, createAccounts } from './accounts/sessions.ts'
 import { followAddressImports } from './addresses/jobs.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
+import { followRemarks } from './coverage/dead-zones-remarks.ts'
 import { connect, type DatabaseAddress } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import { followRevisions } from './database/revision.ts'
@@ -45,6 +46,7 @@ export async function serve(config: Config, address: DatabaseAddress): Promise<R
   const deliveryJobs = opened.adopt(await followDeliveries(database, revisions), ({ close }) => close())
   const context = { config, database, tiles, revisions, bodies: createBodies(revisions), sessions, addressImports, deliveryJobs }
   opened.defer(await followQuality(context))
+  opened.defer(await followRemarks(database))
   const { url } = opened.adopt(await listen(createApp(context), config), ({ close }) => close())
   const everything = opened.move()
   return { url, context, close: () => everything.disposeAsync() }

@@ -5,10 +5,10 @@ import { sendBody } from '../http/bodies.ts'
 import { resolveClocks } from '../http/clocks.ts'
 import type { AppContext } from '../http/context.ts'
 import { answered, handle } from '../http/handle.ts'
+import { limitMessages } from '../http/message-limit.ts'
 import { notFound } from '../http/problem.ts'
 import { loadDistrict } from './district.ts'
 import { findFeedback, markHandled, removeFeedback, storeFeedback } from './feedback.ts'
-import { limitFeedback } from './limits.ts'
 import { loadOverview } from './overview.ts'
 import { loadProgramme } from './programme.ts'
 import { loadFoundPlace, loadHits } from './search.ts'
@@ -81,7 +81,7 @@ function mountReads(router: Router, context: AppContext): void {
 
 function mountFeedback(router: Router, context: AppContext): void {
   const { database } = context
-  router.post(contract.sendFeedback.path, limitFeedback())
+  router.post(contract.sendFeedback.path, limitMessages(5, 'Nachrichten'))
   handle(router, context, contract.sendFeedback, async ({ body }) => {
     // A robot that fills in the trap is told the same as everybody, and nothing is kept.
     if (!body.website) await storeFeedback(database, body)

@@ -110,6 +110,7 @@ const shownTogether: MobileLook[][] = [
   ['mobile-white', 'mobile-grey', 'mobile-deficit'],
   ['mobile-good', 'mobile-usable', 'mobile-weak'],
   ['site-agreed', 'site-under-construction', 'site-in-operation', 'site-municipal'],
+  ['mobile-reported'],
 ]
 
 describe.each(themes)('Mobile coverage in %s', (theme) => {

@@ -6,6 +6,7 @@ import { figuresLayer } from './figures.ts'
 import { fundingLayer } from './funding.ts'
 import type { Layer } from './layer.ts'
 import { milestonesLayer } from './milestones.ts'
+import { mobileDeadZonesLayer } from './mobile-dead-zones.ts'
 import { mobileSitesLayer } from './mobile-sites.ts'
 import { municipalSitesLayer } from './municipal-sites.ts'
 import { placesLayer } from './places.ts'
@@ -30,6 +31,7 @@ export const layers: readonly Layer[] = [
   qualityMarksLayer,
   municipalSitesLayer,
   mobileSitesLayer,
+  mobileDeadZonesLayer,
 ]
 
 export function findLayer(id: string): Layer | undefined {

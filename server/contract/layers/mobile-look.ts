@@ -13,7 +13,7 @@ const look = (light: [string, string], dark: [string, string], pattern: PatternN
 
 /**
  * How statements about mobile coverage look, by name. What is predicted is drawn with lines (a model's drawing), what is measured in
- * plain squares, spots with cross and dots. Checked like those of the phases (test/unit/styles.test.ts).
+ * plain squares, what is reported as dots, spots with cross and dots. Checked like those of the phases (test/unit/styles.test.ts).
  */
 export const mobileLooks = {
   'mobile-2g': look(['#e9edf8', '#3a4a80'], ['#20263a', '#aebdf2'], 'lines'),
@@ -30,6 +30,7 @@ export const mobileLooks = {
   'site-under-construction': look(['#e6d3f5', '#4a1a6b'], ['#4b2a68', '#f0dfff'], 'hatch'),
   'site-in-operation': look(['#4a1a6b', '#ffffff'], ['#e3c9f7', '#241433'], null),
   'site-municipal': look(['#fff3c4', '#5c4300'], ['#4a3a08', '#ffe08a'], 'lines'),
+  'mobile-reported': look(['#a33b00', '#ffffff'], ['#ffb98a', '#3a1500'], 'dots'),
 } as const satisfies Record<string, Look>
 export type MobileLook = keyof typeof mobileLooks
 
