@@ -1,9 +1,11 @@
 import type { Knex } from 'knex'
+import { today } from '../../server/contract/dates.ts'
 import type { ObjectKindName } from '../../server/contract/objects/index.ts'
 import { change } from '../../server/database/change.ts'
 import { type ObjectContent, recordObjects } from '../../server/database/objects.ts'
 import { publishedChange } from '../../server/database/published.ts'
 import { describeCity, inventCity } from './invent.ts'
+import { inventMobile } from './mobile.ts'
 import { citation, deliveryDays } from './plan.ts'
 
 const order: readonly ObjectKindName[] = ['premises', 'route', 'duct', 'cable', 'structure']
@@ -20,8 +22,33 @@ export async function loadDemo(database: Knex): Promise<number> {
       const said = describeCity(city, delivery)
       written += await deliver(trx, delivery, (kind) => said[kind].filter((content) => isNews(told, kind, content)))
     }
+    return written + (await loadMobile(trx))
+  })
+}
+
+/** Invented cases of the mobile desk, recorded today. */
+async function loadMobile(trx: Knex.Transaction): Promise<number> {
+  const publication = {
+    actorName: 'Beispieldaten',
+    reason: 'Beispieldaten: Standortanfragen',
+    knownAt: null,
+    assumed: false,
+    origin: 'demo' as const,
+  }
+  const { result } = await publishedChange(trx, publication, async (inner) => {
+    const [source] = await inner('sources')
+      .insert({ citation: `${citation}, Mobilfunk` })
+      .returning('id')
+    let written = 0
+    for (const [kind, contents] of await inventMobile(inner, today()))
+      written += await recordObjects(inner as Knex.Transaction, kind, contents, {
+        trueOn: today(),
+        sourceId: source.id,
+        srid: 25832,
+      })
     return written
   })
+  return result
 }
 
 function isNews(told: Map<string, string>, kind: ObjectKindName, content: ObjectContent): boolean {

@@ -1,6 +1,9 @@
 import type { Knex } from 'knex'
 import { contentColumns, type FactKind } from '../contract/facts/fact.ts'
+import { type MobileKindName, mobileKinds } from '../contract/mobile/index.ts'
 import { type ObjectKindName, objectKinds } from '../contract/objects/index.ts'
+
+const kinds = { ...objectKinds, ...mobileKinds }
 
 /** Content of an object as its kind declares it; geometry as GeoJSON. */
 export type ObjectContent = Readonly<Record<string, unknown>> & { readonly key: string }
@@ -9,17 +12,17 @@ export type ObjectContent = Readonly<Record<string, unknown>> & { readonly key: 
 const chunk = 5000
 
 /**
- * Writes statements about objects inside a change, set-based; the triggers give them their known time and close what they correct.
+ * Writes statements about objects or records inside a change, set-based; the triggers give them their known time and close what they correct.
  * `trueOn` is the Stand (imprecise date), `sourceId` an id of `sources`, `srid` that of the geometries (left out: WGS84).
  * Returns how many were written.
  */
 export async function recordObjects(
   trx: Knex.Transaction,
-  name: ObjectKindName,
+  name: ObjectKindName | MobileKindName,
   rows: readonly ObjectContent[],
   { trueOn, sourceId, srid = 4326 }: { trueOn: string; sourceId: number; srid?: number },
 ): Promise<number> {
-  const kind = objectKinds[name] as unknown as FactKind
+  const kind = kinds[name] as unknown as FactKind
   const columns = contentColumns(kind)
   const names = columns.map(({ column }) => column).join(', ')
   const values = columns.map(({ column, isGeometry }) =>

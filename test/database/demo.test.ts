@@ -123,7 +123,19 @@ type Row = Record<string, unknown>
 
 /** Every row of what the city keeps, by table; changes tell what was done and stay. */
 async function everything(): Promise<Record<string, Row[]>> {
-  const tables = ['premises', 'routes', 'ducts', 'cables', 'structures', 'facts', 'sources', 'count_releases', 'released_counts']
+  const mobile = ['site_requests', 'site_candidates', 'municipal_sites']
+  const tables = [
+    ...mobile,
+    'premises',
+    'routes',
+    'ducts',
+    'cables',
+    'structures',
+    'facts',
+    'sources',
+    'count_releases',
+    'released_counts',
+  ]
   const found = [...tables, 'quality_runs', 'rule_results', 'findings'].map(
     async (table) =>
       [table, await rows<{ row: Row }>(`select to_jsonb(t) as row from ${table} t order by to_jsonb(t)::text`)] as const,
