@@ -14,6 +14,7 @@ import { mountHealth } from './http/health.ts'
 import { logError, logRequests } from './http/log.ts'
 import { answerProblem, notFound } from './http/problem.ts'
 import { publicRateLimit, securityHeaders } from './http/security.ts'
+import { mountMail } from './mail/handlers.ts'
 import { mountMobile } from './mobile/handlers.ts'
 import { mountObjects } from './objects/handlers.ts'
 import { mountOpenData } from './opendata/handlers.ts'
@@ -54,6 +55,7 @@ export function createApp(
   mountAddresses(router, context)
   mountDeliveries(router, context)
   mountDeadZones(router, context)
+  mountMail(router, context)
   mountPortal(router, context)
   mountOpenData(router, context)
   mountSite(router, context)

@@ -17,6 +17,8 @@ export interface Config {
   authSecret?: string | undefined
   /** The city's sign-in service (OpenID Connect). */
   oidc?: { issuer: string; clientId: string; clientSecret: string; name: string } | undefined
+  /** The city's mail server; without it mails stay in the outbox, to be copied. */
+  smtp?: SmtpConfig | undefined
   /** Largest accepted body of a request, e.g. "1mb". */
   bodyLimit: string
   /** Requests per minute and address that the public interfaces answer; 0: no limit. */
@@ -30,6 +32,21 @@ export interface Config {
   cityName: string
   /** Licence of the open data; absent: the city has not decided yet, and every surface says so. */
   dataLicence?: DataLicence | undefined
+}
+
+export interface SmtpConfig {
+  host: string
+  port: number
+  /** smtps://: encrypted from the first byte. */
+  isSecure: boolean
+  user?: string | undefined
+  password?: string | undefined
+  /** Sender: an address, or a name with the address in angle brackets. */
+  from: string
+  /** required: nothing leaves before STARTTLS has succeeded; if_offered: also unencrypted, for a server on a trusted network. */
+  encryption: 'required' | 'if_offered'
+  /** First pause after a failed attempt; later ones are 2, 5, 15, 30, 60 times as long. */
+  retrySeconds: number
 }
 
 /** Ids as in the German list for metadata (DCAT-AP.de). */
@@ -56,6 +73,20 @@ const publicAddress = webAddress.refine((url) => ['', '/'].includes(url.slice(ne
   abort: true,
 })
 
+const mailServerAddress = z
+  .url({ protocol: /^smtps?$/, error: 'Erwartet wird eine Adresse mit smtp:// oder smtps://.', abort: true })
+  .refine((url) => isDecodable(new URL(url)), {
+    error: 'Sonderzeichen in Benutzer und Kennwort werden als %-Zeichen geschrieben, zum Beispiel %40 für @.',
+  })
+
+function isDecodable({ username, password }: URL): boolean {
+  try {
+    return decodeURIComponent(username + password) !== null
+  } catch {
+    return false
+  }
+}
+
 const environment = z.object({
   PORT: wholeNumber(65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
@@ -69,6 +100,16 @@ const environment = z.object({
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_NAME: z.string().optional(),
+  SMTP_URL: mailServerAddress.optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(
+      /^([^<>@\r\n]+<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
+      'Erwartet wird eine Mailadresse, auch mit Namen davor: Stadt <mobilfunk@stadt.example>.',
+    )
+    .optional(),
+  SMTP_ENCRYPTION: z.enum(['required', 'if_offered'], 'Erwartet wird required oder if_offered.').default('required'),
+  SMTP_RETRY_SECONDS: wholeNumber(3600).default(60),
   BODY_LIMIT: z
     .string()
     .regex(/^\d+(kb|mb)$/, 'Erwartet wird eine Größe wie 512kb oder 2mb.')
@@ -81,7 +122,11 @@ const environment = z.object({
   DATA_LICENCE: z.enum(dataLicences, `Erwartet wird eine von: ${dataLicences.join(', ')}.`).optional(),
 })
 
-const oidcNames = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_NAME'] as const
+/** Variables that only make sense together, and what they are called in a sentence. */
+const groups: readonly { words: string; names: readonly string[] }[] = [
+  { words: 'die Werte OIDC_…', names: ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_NAME'] },
+  { words: 'SMTP_URL und MAIL_FROM', names: ['SMTP_URL', 'MAIL_FROM'] },
+]
 
 /** Reads the configuration from environment variables; an empty one counts as absent. Throws ConfigMistakes. */
 export function readConfig(env: Record<string, string | undefined>): Config {
@@ -89,7 +134,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const parsed = environment.safeParse(given)
   const mistakes = [
     ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
-    ...missingOidc(given),
+    ...groups.flatMap((group) => missingOf(group, given)),
   ]
   if (!parsed.success || mistakes.length > 0) throw new ConfigMistakes(mistakes)
   const values = parsed.data
@@ -103,6 +148,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     basemapAttribution: values.BASEMAP_ATTRIBUTION,
     authSecret: values.AUTH_SECRET,
     oidc: oidc(values),
+    smtp: smtp(values),
     bodyLimit: values.BODY_LIMIT,
     rateLimit: values.RATE_LIMIT,
     trustProxy: values.TRUST_PROXY,
@@ -123,13 +169,29 @@ export function loadConfig(): Config {
   return readConfig(process.env)
 }
 
-function missingOidc(given: Record<string, unknown>): string[] {
-  const missing = oidcNames.filter((name) => given[name] === undefined)
-  const isPartial = missing.length > 0 && missing.length < oidcNames.length
-  return isPartial ? missing.map((name) => `${name}: Fehlt; die Werte OIDC_… gehören zusammen.`) : []
+function missingOf({ words, names }: (typeof groups)[number], given: Record<string, unknown>): string[] {
+  const missing = names.filter((name) => given[name] === undefined)
+  const isPartial = missing.length > 0 && missing.length < names.length
+  return isPartial ? missing.map((name) => `${name}: Fehlt; ${words} gehören zusammen.`) : []
 }
 
 function oidc(values: z.infer<typeof environment>): Config['oidc'] {
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_NAME: name } = values
   return issuer && clientId && clientSecret && name ? { issuer, clientId, clientSecret, name } : undefined
+}
+
+function smtp(values: z.infer<typeof environment>): Config['smtp'] {
+  const { SMTP_URL: address, MAIL_FROM: from, SMTP_ENCRYPTION: encryption, SMTP_RETRY_SECONDS: retrySeconds } = values
+  if (!address || !from) return undefined
+  const { protocol, hostname, port, username, password } = new URL(address)
+  const isSecure = protocol === 'smtps:'
+  return {
+    host: hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: port ? Number(port) : isSecure ? 465 : 587,
+    isSecure,
+    ...(username && { user: decodeURIComponent(username), password: decodeURIComponent(password) }),
+    from,
+    encryption,
+    retrySeconds,
+  }
 }

@@ -9,6 +9,7 @@ import type { Endpoint } from './endpoint.ts'
 import * as exported from './exports.ts'
 import * as facts from './facts.ts'
 import * as gisnb from './gisnb.ts'
+import * as mail from './mail.ts'
 import * as mobile from './mobile.ts'
 import * as objects from './objects.ts'
 import * as ogc from './ogc.ts'
@@ -38,6 +39,7 @@ export const endpoints: readonly Endpoint[] = [
   deadZones,
   exported,
   gisnb,
+  mail,
   schedule,
   proofs,
   accounts,

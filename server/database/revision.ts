@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
-import pg from 'pg'
+import type pg from 'pg'
+import { listen } from './listen.ts'
 
 export type RevisionListener = (revision: number) => void
 
@@ -22,16 +23,10 @@ async function readState(database: Knex): Promise<{ revision: number; isDemo: bo
   return { revision: Number(rows[0].revision), isDemo: rows[0].demo }
 }
 
-/**
- * Follows `NOTIFY revision` on a connection of its own, so that changes of other processes arrive too.
- * A lost connection is taken up again every second; the revision is read anew then, since notifications are not queued for the absent.
- */
+/** Follows `NOTIFY revision`, so that changes of other processes arrive too; the revision is read anew after a lost connection. */
 export async function followRevisions(database: Knex, connection: pg.ClientConfig): Promise<Revisions> {
   const listeners = new Set<RevisionListener>()
   let { revision, isDemo } = await readState(database)
-  let closed = false
-  let client: pg.Client | undefined
-  let retry: NodeJS.Timeout | undefined
 
   const announce = (next: number) => {
     if (next <= revision) return
@@ -46,28 +41,10 @@ export async function followRevisions(database: Knex, connection: pg.ClientConfi
     announce(state.revision)
   }
 
-  const listen = async () => {
-    if (closed) return
-    const next = new pg.Client({ ...connection, connectionTimeoutMillis: 5000, keepAlive: true })
-    const lost = () => {
-      if (closed || client !== next) return
-      client = undefined
-      retry = setTimeout(() => void listen(), 1000)
-    }
-    client = next
-    next.on('error', lost)
-    next.on('end', lost)
-    next.on('notification', ({ payload }) => void refresh().catch(() => announce(Number(payload))))
-    try {
-      await next.connect()
-      await next.query('listen revision')
-      await refresh()
-    } catch {
-      await next.end().catch(() => undefined)
-      lost()
-    }
-  }
-  await listen()
+  const listening = await listen(connection, 'revision', {
+    connected: refresh,
+    heard: (payload) => void refresh().catch(() => announce(Number(payload))),
+  })
 
   return {
     current: () => revision,
@@ -79,10 +56,8 @@ export async function followRevisions(database: Knex, connection: pg.ClientConfi
     announce,
     refresh,
     close: async () => {
-      closed = true
-      clearTimeout(retry)
       listeners.clear()
-      await client?.end().catch(() => undefined)
+      await listening.close()
     },
   }
 }

@@ -22,12 +22,12 @@ export interface Product {
 const root = join(import.meta.dirname, '../..')
 const startWithinMs = 60_000
 
-/** Starts the product and resolves once it is ready; rejects with what it said when it ends before. */
-export async function startProduct(dataDirectory: string, port: number): Promise<Product> {
+/** Starts the product, with further variables, and resolves once it is ready; rejects with what it said when it ends before. */
+export async function startProduct(dataDirectory: string, port: number, more: Record<string, string> = {}): Promise<Product> {
   const startedAt = performance.now()
   const child = spawn(process.execPath, ['server/main.ts'], {
     cwd: root,
-    env: { PATH: process.env.PATH, DATA_DIR: dataDirectory, PORT: String(port), TRUST_PROXY: '1', RATE_LIMIT: '0' },
+    env: { PATH: process.env.PATH, DATA_DIR: dataDirectory, PORT: String(port), TRUST_PROXY: '1', RATE_LIMIT: '0', ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''

@@ -30,6 +30,9 @@ test('every mistake is listed at once, with the name of its variable', () => {
     TRUST_PROXY: 'yes',
     REQUIRE_TOTP: 'maybe',
     OIDC_ISSUER: 'https://sso.city.example',
+    SMTP_URL: 'https://mail.city.example',
+    SMTP_ENCRYPTION: 'no',
+    SMTP_RETRY_SECONDS: '4000',
   })
   expect(mistakes.map((mistake) => mistake.split(':')[0])).toEqual([
     'PORT',
@@ -37,12 +40,16 @@ test('every mistake is listed at once, with the name of its variable', () => {
     'PUBLIC_BASE_URL',
     'BASEMAP_STYLE_URL',
     'AUTH_SECRET',
+    'SMTP_URL',
+    'SMTP_ENCRYPTION',
+    'SMTP_RETRY_SECONDS',
     'BODY_LIMIT',
     'TRUST_PROXY',
     'REQUIRE_TOTP',
     'OIDC_CLIENT_ID',
     'OIDC_CLIENT_SECRET',
     'OIDC_NAME',
+    'MAIL_FROM',
   ])
 })
 
@@ -51,7 +58,9 @@ test.each(['-1', '3000.5', ' ', 'abc', '65536'])('the port "%s" is refused or, w
 })
 
 test('a secret never appears among the mistakes', () => {
-  expect(mistakesIn({ AUTH_SECRET: 'kurzes-geheimnis', DATABASE_URL: 'x:geheim@y' }).join()).not.toMatch(/geheim/)
+  expect(mistakesIn({ AUTH_SECRET: 'kurzes-geheimnis', DATABASE_URL: 'x:geheim@y', SMTP_URL: 'x:geheim@y' }).join()).not.toMatch(
+    /geheim/,
+  )
 })
 
 test('an empty variable counts as absent', () => {
@@ -59,6 +68,20 @@ test('an empty variable counts as absent', () => {
     port: 3000,
     oidc: undefined,
   })
+})
+
+test('the address of the mail server carries user and password; its scheme says how it is encrypted', () => {
+  const from = 'Stadt <stadt@city.example>'
+  expect(readConfig({ SMTP_URL: 'smtp://a%40b:p%2Fw@[::1]', MAIL_FROM: from }).smtp).toEqual({
+    ...{ host: '::1', port: 587, isSecure: false, user: 'a@b', password: 'p/w', from, encryption: 'required', retrySeconds: 60 },
+  })
+  expect(readConfig({ SMTP_URL: 'smtps://mail.city.example', MAIL_FROM: 'a@b.example' }).smtp).toMatchObject({
+    ...{ host: 'mail.city.example', port: 465, isSecure: true, from: 'a@b.example' },
+  })
+  for (const MAIL_FROM of ['Stadt', 'a@b@c', 'Stadt <a@b', 'a@b\nBcc: c@d'])
+    expect(mistakesIn({ SMTP_URL: 'smtp://mail.city.example', MAIL_FROM })).toHaveLength(1)
+  expect(mistakesIn({ SMTP_URL: 'smtp://a:geheim@', MAIL_FROM: from }).join()).toMatch(/^SMTP_URL/)
+  expect(mistakesIn({ SMTP_URL: 'smtp://a%ff:geheim@mail', MAIL_FROM: from }).join()).toMatch(/^SMTP_URL/)
 })
 
 test('a slash at the end of the public address is no mistake', () => {
