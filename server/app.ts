@@ -18,6 +18,7 @@ import { mountMail } from './mail/handlers.ts'
 import { mountMobile } from './mobile/handlers.ts'
 import { mountObjects } from './objects/handlers.ts'
 import { mountOpenData } from './opendata/handlers.ts'
+import { mountParticipation } from './participation/handlers.ts'
 import { mountPortal, mountSite } from './portal/handlers.ts'
 import { mountQuality } from './quality/handlers.ts'
 import { mountCouncilReports } from './reports/council-handlers.ts'
@@ -56,6 +57,7 @@ export function createApp(
   mountDeliveries(router, context)
   mountDeadZones(router, context)
   mountMail(router, context)
+  mountParticipation(router, context)
   mountPortal(router, context)
   mountOpenData(router, context)
   mountSite(router, context)

@@ -16,6 +16,7 @@ import { createBodies } from './http/bodies.ts'
 import type { AppContext } from './http/context.ts'
 import { log } from './http/log.ts'
 import { followOutbox } from './mail/jobs.ts'
+import { followParticipation } from './participation/jobs.ts'
 import { followQuality } from './quality/jobs.ts'
 
 /** The product answering requests. */
@@ -47,6 +48,7 @@ export async function serve(config: Config, address: DatabaseAddress): Promise<R
   const deliveryJobs = opened.adopt(await followDeliveries(database, revisions), ({ close }) => close())
   const context = { config, database, tiles, revisions, bodies: createBodies(revisions), sessions, addressImports, deliveryJobs }
   opened.defer(await followQuality(context))
+  opened.defer(followParticipation(context))
   opened.defer(await followRemarks(database))
   opened.defer(await followOutbox(context, listening))
   const { url } = opened.adopt(await listen(createApp(context), config), ({ close }) => close())

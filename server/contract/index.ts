@@ -14,10 +14,12 @@ import * as mobile from './mobile.ts'
 import * as objects from './objects.ts'
 import * as ogc from './ogc.ts'
 import * as openData from './opendata.ts'
+import * as participation from './participation.ts'
 import * as portal from './portal.ts'
 import * as proofs from './proofs.ts'
 import * as quality from './quality.ts'
 import * as schedule from './schedule.ts'
+import * as statements from './statements.ts'
 
 function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value
@@ -42,6 +44,8 @@ export const endpoints: readonly Endpoint[] = [
   mail,
   schedule,
   proofs,
+  participation,
+  statements,
   accounts,
   administration,
 ].flatMap((capability) => Object.values<unknown>(capability).flat().filter(isEndpoint))
