@@ -40,6 +40,7 @@ import { HistoryPage } from './facts/history/history-page.tsx'
 import { ProgrammesPage } from './facts/programmes/programmes-page.tsx'
 import { RolloutPage } from './facts/rollout/rollout-page.tsx'
 import { GisNbPage } from './gisnb/gisnb-page.tsx'
+import type { CaseSection } from './mobile/sections.ts'
 import { SitesPage } from './mobile/sites-page.tsx'
 import { NetworkPage } from './objects/network/network-page.tsx'
 import { PremisesPage } from './objects/premises/premises-page.tsx'
@@ -70,6 +71,13 @@ const objectReaders: readonly Role[] = ['viewer', 'mobileCoordinator', 'gigabitC
 /** Exact routes stand in its packages. */
 const gisNbReaders: readonly Role[] = ['viewer', 'gigabitCoordinator', 'admin']
 
+/** What other rooms show on the page of a site request. */
+const caseSections: readonly CaseSection[] = []
+
+function SiteRequests() {
+  return <SitesPage sections={caseSections} />
+}
+
 /** The pages of the workbench in the order of the menu. */
 const pages: readonly Page[] = [
   { path: '/arbeitsplatz', label: 'Ausbaustand', page: RolloutPage, group: 'Ausbau' },
@@ -79,7 +87,7 @@ const pages: readonly Page[] = [
   { path: '/arbeitsplatz/anschluesse', label: 'Anschlussobjekte', page: PremisesPage, roles: objectReaders, group: 'Bestand' },
   { path: '/arbeitsplatz/netz', label: 'Netz', page: NetworkPage, roles: objectReaders, group: 'Bestand' },
   { path: '/arbeitsplatz/adressen', label: 'Adressen', page: AddressesPage, roles: objectReaders, group: 'Bestand' },
-  { path: '/arbeitsplatz/standorte', label: 'Standortanfragen', page: SitesPage, roles: mobileReaders, group: 'Mobilfunk' },
+  { path: '/arbeitsplatz/standorte', label: 'Standortanfragen', page: SiteRequests, roles: mobileReaders, group: 'Mobilfunk' },
   { path: '/arbeitsplatz/zahlen', label: 'Zahlen', page: CountsPage, roles: objectReaders },
   { path: '/arbeitsplatz/pruefung', label: 'Prüfung', page: QualityPage, roles: objectReaders },
   { path: '/arbeitsplatz/berichte', label: 'Berichte', page: CouncilReportsPage, roles: objectReaders, group: 'Nachweise' },
