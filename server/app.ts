@@ -5,6 +5,8 @@ import { mountAddresses } from './addresses/handlers.ts'
 import type { AddressImports } from './addresses/jobs.ts'
 import { mountCounts } from './counts/handlers.ts'
 import { mountDeadZones } from './coverage/dead-zones.ts'
+import { mountCoverage } from './coverage/handlers.ts'
+import type { CoverageJobs } from './coverage/jobs.ts'
 import { mountDeliveries } from './deliveries/handlers.ts'
 import type { DeliveryJobs } from './deliveries/jobs.ts'
 import { mountFacts, mountImports } from './facts/handlers.ts'
@@ -27,7 +29,12 @@ import { mountSchedule } from './schedule/handlers.ts'
 
 /** The app: a table of contents of the capabilities, then not-found, then problems. */
 export function createApp(
-  context: AppContext & { sessions: Accounts; addressImports: AddressImports; deliveryJobs: DeliveryJobs },
+  context: AppContext & {
+    sessions: Accounts
+    addressImports: AddressImports
+    coverageJobs: CoverageJobs
+    deliveryJobs: DeliveryJobs
+  },
 ): Express {
   const app = express()
   app.disable('x-powered-by')
@@ -58,6 +65,7 @@ export function createApp(
   mountDeadZones(router, context)
   mountMail(router, context)
   mountParticipation(router, context)
+  mountCoverage(router, context)
   mountPortal(router, context)
   mountOpenData(router, context)
   mountSite(router, context)

@@ -8,6 +8,7 @@ import { followAddressImports } from './addresses/jobs.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { followRemarks } from './coverage/dead-zones-remarks.ts'
+import { followCoverage } from './coverage/jobs.ts'
 import { connect, type DatabaseAddress } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import { followRevisions } from './database/revision.ts'
@@ -45,8 +46,19 @@ export async function serve(config: Config, address: DatabaseAddress): Promise<R
   const revisions = opened.adopt(await followRevisions(database, listening), ({ close }) => close())
   const sessions = opened.adopt(createAccounts({ config, database, address }), ({ close }) => close())
   const addressImports = opened.adopt(await followAddressImports(database, config.dataDir), ({ close }) => close())
+  const coverageJobs = opened.adopt(await followCoverage(database, config.dataDir), ({ close }) => close())
   const deliveryJobs = opened.adopt(await followDeliveries(database, revisions), ({ close }) => close())
-  const context = { config, database, tiles, revisions, bodies: createBodies(revisions), sessions, addressImports, deliveryJobs }
+  const context = {
+    config,
+    database,
+    tiles,
+    revisions,
+    bodies: createBodies(revisions),
+    sessions,
+    addressImports,
+    coverageJobs,
+    deliveryJobs,
+  }
   opened.defer(await followQuality(context))
   opened.defer(followParticipation(context))
   opened.defer(await followRemarks(database))

@@ -223,7 +223,8 @@ export const SpotRule = z.object({
   label: z.string(),
   fewest: z.int(),
   most: z.int(),
-  validFrom: z.nullable(z.string()),
+  validFrom: z.nullable(ImpreciseDate),
+  validUntil: z.nullable(ImpreciseDate),
   legalNote: z.nullable(z.string()),
 })
 

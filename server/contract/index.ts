@@ -3,6 +3,7 @@ import * as accounts from './accounts.ts'
 import * as addresses from './addresses.ts'
 import * as councilReports from './council-reports.ts'
 import * as counts from './counts.ts'
+import * as coverage from './coverage.ts'
 import * as deadZones from './dead-zones.ts'
 import * as deliveries from './deliveries.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -36,6 +37,7 @@ export const endpoints: readonly Endpoint[] = [
   mobile,
   quality,
   counts,
+  coverage,
   councilReports,
   deliveries,
   deadZones,

@@ -15,6 +15,7 @@ const ranges: readonly Range[] = [
   { epsg: 25832, x: [270_000, 540_000], y: [5_570_000, 5_835_000] },
   { epsg: 4647, x: [32_270_000, 32_540_000], y: [5_570_000, 5_835_000] },
   { epsg: 3857, x: [640_000, 1_060_000], y: [6_480_000, 6_915_000] },
+  { epsg: 3035, x: [4_020_000, 4_290_000], y: [3_020_000, 3_287_000] },
   { epsg: 31466, x: [2_480_000, 2_750_000], y: [5_570_000, 5_845_000] },
   { epsg: 31467, x: [3_270_000, 3_540_000], y: [5_570_000, 5_845_000] },
   { epsg: 4326, x: [5.8, 9.55], y: [50.25, 52.6] },
@@ -104,6 +105,7 @@ const namePatterns: readonly [RegExp, Epsg][] = [
   [/(dhdn|deutsches hauptdreiecksnetz).*zone 2|gauss.*zone 2\b/i, 31466],
   [/(dhdn|deutsches hauptdreiecksnetz).*zone 3|gauss.*zone 3\b/i, 31467],
   [/pseudo mercator|mercator auxiliary sphere|web mercator/i, 3857],
+  [/laea europe|etrs ?(89|1989) laea/i, 3035],
   [/^(gcs )?(wgs 84|wgs 1984)$/i, 4326],
   [/^(gcs )?etrs ?(89|1989)$/i, 4258],
 ]

@@ -20,6 +20,7 @@ export const deliveryCrs = {
   25832: 'ETRS89 / UTM Zone 32N',
   4647: 'ETRS89 / UTM Zone 32N mit führender 32 (zE-N)',
   3857: 'Web-Mercator',
+  3035: 'ETRS89 / LAEA Europa (INSPIRE-Gitter)',
   4258: 'ETRS89, geographisch',
   4326: 'WGS 84, geographisch (GPS)',
   31466: 'DHDN / Gauß-Krüger Zone 2',
@@ -122,12 +123,19 @@ export const defaultLimits: Limits = {
   columns: 1_000,
 }
 
+export type Box = readonly [number, number, number, number]
+
 export interface OpenOptions {
   /** Name the file was sent under; its ending is a hint only, the content decides. */
   name: string
   limits?: Partial<Limits>
   /** What a person decided about a CSV whose encoding or separator was recognised wrongly. */
   csv?: { encoding?: Encoding; separator?: Separator }
+  /**
+   * Of a GIS file only features that touch this box are read, each part of them as a row: west, south, east, north in EPSG:25832. For
+   * files of a whole country; what has no CRS is not found in it.
+   */
+  within?: Box
   /** By table name. */
   choices?: Record<string, TableChoices>
   /** Aborting ends workers and removes what was unpacked. */

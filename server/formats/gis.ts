@@ -3,7 +3,7 @@ import { copyFile, readdir, readFile, rename, stat, writeFile } from 'node:fs/pr
 import { join } from 'node:path'
 import { declaredByProjJson } from './crs.ts'
 import { openFeatures } from './features.ts'
-import type { FormatName, Remark } from './format.ts'
+import type { Box, FormatName, Remark } from './format.ts'
 import { FileRefused } from './format.ts'
 import { GdalFailure, type GdalLayer, type GdalResult, runGdal } from './gdal.ts'
 import type { RawTable } from './raw.ts'
@@ -26,7 +26,27 @@ const translation = [
 const drivers = { geopackage: 'GPKG', shapefile: 'ESRI Shapefile', dxf: 'DXF' } as const
 const articles = { geopackage: 'Das GeoPackage', shapefile: 'Das Shapefile', dxf: 'Die DXF-Datei' } as const
 
+interface Reading {
+  signal?: AbortSignal | undefined
+  within?: Box | undefined
+}
+
 type GisFormat = keyof typeof drivers & FormatName
+
+/**
+ * Reads what touches a box of EPSG:25832 only, part by part: the areas of a whole country are one feature each. It is not cut: GDAL
+ * leaves out what it cannot cut.
+ */
+const touching = (box: Box) => [
+  ...translation
+    .map((word) => (word === 'COORDINATE_PRECISION=15' ? 'COORDINATE_PRECISION=8' : word))
+    .filter((word) => word !== '-preserve_fid'),
+  '-explodecollections',
+  '-spat',
+  ...box.map(String),
+  '-spat_srs',
+  'EPSG:25832',
+]
 
 interface Source {
   file: string
@@ -40,18 +60,18 @@ export async function openGisFile(
   path: string,
   format: 'geopackage' | 'dxf',
   directory: string,
-  signal?: AbortSignal,
+  { signal, within }: Reading = {},
 ): Promise<RawTable[]> {
   const file = format === 'dxf' ? 'source.dxf' : 'source.gpkg'
   await copyFile(path, join(directory, file))
-  return openSources([{ file, name: null, said: [] }], format, directory, signal)
+  return openSources([{ file, name: null, said: [] }], format, directory, { signal, within })
 }
 
 /**
  * Opens the shapefiles in a directory, whatever the case of their endings. Without .cpg, or with a wrong one, the encoding of the
  * attributes is recognised from them.
  */
-export async function openShapefiles(directory: string, signal?: AbortSignal): Promise<RawTable[]> {
+export async function openShapefiles(directory: string, reading: Reading = {}): Promise<RawTable[]> {
   const files = await readdir(directory)
   const stems = files.filter((file) => /\.shp$/i.test(file)).sort()
   const sources: Source[] = []
@@ -64,7 +84,7 @@ export async function openShapefiles(directory: string, signal?: AbortSignal): P
     }
     sources.push({ file: `shape${index}.shp`, name: stem, said: await prepareAttributes(join(directory, `shape${index}`)) })
   }
-  return openSources(sources, 'shapefile', directory, signal)
+  return openSources(sources, 'shapefile', directory, reading)
 }
 
 async function prepareAttributes(stem: string): Promise<Remark[]> {
@@ -113,8 +133,8 @@ function withoutHeader(start: Buffer): Buffer {
   return start.length < 32 ? Buffer.alloc(0) : start.subarray(start.readUInt16LE(8))
 }
 
-async function openSources(sources: Source[], format: GisFormat, directory: string, signal?: AbortSignal): Promise<RawTable[]> {
-  const result = await translate(sources, format, directory, signal)
+async function openSources(sources: Source[], format: GisFormat, directory: string, reading: Reading): Promise<RawTable[]> {
+  const result = await translate(sources, format, directory, reading)
   const tables: RawTable[] = []
   for (const layer of result.layers) {
     const source = sources.find(({ file }) => file === layer.source)
@@ -130,19 +150,24 @@ async function openSources(sources: Source[], format: GisFormat, directory: stri
         remarks: [...(source?.said ?? []), ...remarksOn(layer)],
         ...(format === 'dxf' ? { sayOfRow: sayOfEntity } : {}),
       },
-      signal,
+      reading.signal,
     )
     tables.push(table)
   }
   return tables
 }
 
-async function translate(sources: Source[], format: GisFormat, directory: string, signal?: AbortSignal): Promise<GdalResult> {
+async function translate(
+  sources: Source[],
+  format: GisFormat,
+  directory: string,
+  { signal, within }: Reading,
+): Promise<GdalResult> {
   try {
     const job = {
       directory,
       sources: sources.map(({ file }) => ({ file })),
-      translate: translation,
+      translate: within ? touching(within) : translation,
       names: format === 'geopackage',
     }
     const result = await runGdal(job, signal)

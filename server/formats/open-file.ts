@@ -23,6 +23,7 @@ interface Workplace {
   limits: Limits
   signal: AbortSignal | undefined
   csv: OpenOptions['csv']
+  within: OpenOptions['within']
   /** Zips that are read from until the file is closed. */
   zips: Zip[]
 }
@@ -43,6 +44,7 @@ export async function openFile(path: string, options: OpenOptions): Promise<Open
     limits: { ...defaultLimits, ...options.limits },
     signal: options.signal,
     csv: options.csv,
+    within: options.within,
     zips: [],
   }
   const close = async () => {
@@ -107,8 +109,8 @@ async function openPlain(
   const { limits, signal, directory } = place
   const stem = basename(name).replace(/\.\w+$/, '')
   if (found.kind === 'geopackage')
-    return { format: 'geopackage', raw: await openGisFile(path, 'geopackage', directory, signal), said: [] }
-  if (found.kind === 'dxf') return { format: 'dxf', raw: await openGisFile(path, 'dxf', directory, signal), said: [] }
+    return { format: 'geopackage', raw: await openGisFile(path, 'geopackage', directory, place), said: [] }
+  if (found.kind === 'dxf') return { format: 'dxf', raw: await openGisFile(path, 'dxf', directory, { signal }), said: [] }
   if (found.kind === 'kml') return { format: 'kml', raw: [await openKml(path, stem, found.encoding, place)], said: [] }
   if (found.kind === 'geojson') {
     const isUnicode = found.encoding.encoding === 'utf-8'
@@ -152,7 +154,7 @@ async function openPacked(path: string, name: string, place: Workplace, isInZip:
   if (isInZip) throw refusals.nestedZip()
   if (found.kind === 'shapefile') {
     for (const [name, entry] of nameParts(found.entries)) await zip.unpack(entry, join(place.directory, name), place.signal)
-    return { format: 'shapefile', raw: await openShapefiles(place.directory, place.signal), said: [] }
+    return { format: 'shapefile', raw: await openShapefiles(place.directory, place), said: [] }
   }
   const inner = basename(found.entry.fileName)
   const target = join(place.directory, 'unpacked')

@@ -5,6 +5,7 @@ import * as z from 'zod/mini'
 import { publicLayers } from '../../server/contract/features.ts'
 import { getTileJson } from '../../server/contract/opendata.ts'
 import { change } from '../../server/database/change.ts'
+import { fillCoverage } from '../support/coverage.ts'
 import { publishDeadZone } from '../support/dead-zones.ts'
 import { mobileDesk } from '../support/mobile.ts'
 import { openDataApp } from '../support/open-data.ts'
@@ -12,6 +13,7 @@ import { openDataApp } from '../support/open-data.ts'
 const app = await openDataApp()
 const { url, context } = app
 await publishDeadZone(context)
+await fillCoverage(app)
 await (await mobileDesk(app)).releaseSites()
 const tiledLayers = publicLayers.filter((layer) => layer.geometry)
 const today = '2026-11-20'

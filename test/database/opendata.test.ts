@@ -6,6 +6,7 @@ import { getItem, listItems } from '../../server/contract/ogc.ts'
 import { change } from '../../server/database/change.ts'
 import { recordObjects } from '../../server/database/objects.ts'
 import { releaseCounts } from '../../server/database/release.ts'
+import { fillCoverage } from '../support/coverage.ts'
 import { publishDeadZone } from '../support/dead-zones.ts'
 import { mobileDesk } from '../support/mobile.ts'
 import { openDataApp } from '../support/open-data.ts'
@@ -37,6 +38,7 @@ const { revision } = await change(
 )
 context.revisions.announce(revision)
 await publishDeadZone(context)
+await fillCoverage(app)
 
 interface Feature {
   id: string

@@ -5,6 +5,9 @@ import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { findPublicLayer, publicLayers } from '../../server/contract/features.ts'
 import { temporaryDirectory } from '../support/cluster.ts'
+import { fillCoverage } from '../support/coverage.ts'
+import { publishDeadZone } from '../support/dead-zones.ts'
+import { mobileDesk } from '../support/mobile.ts'
 import { household, objectsApp } from '../support/objects.ts'
 import { openDataApp } from '../support/open-data.ts'
 
@@ -28,6 +31,9 @@ await record(
 )
 const release = await coordinator.send('POST', '/api/counts/releases', { stand: '2026-11-20', reason: 'Quartalszahlen' })
 expect(release.status, await release.text()).toBe(200)
+await (await mobileDesk(app)).releaseSites()
+await publishDeadZone(context)
+await fillCoverage(app)
 
 interface Feature {
   geometry: { type: string } | null

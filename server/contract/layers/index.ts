@@ -6,8 +6,13 @@ import { figuresLayer } from './figures.ts'
 import { fundingLayer } from './funding.ts'
 import type { Layer } from './layer.ts'
 import { milestonesLayer } from './milestones.ts'
+import { mobileCoverageLayer } from './mobile-coverage.ts'
+import { mobileCoverageDistrictsLayer } from './mobile-coverage-districts.ts'
 import { mobileDeadZonesLayer } from './mobile-dead-zones.ts'
+import { mobileDeficitsLayer } from './mobile-deficits.ts'
+import { mobileMeasuredLayer } from './mobile-measured.ts'
 import { mobileSitesLayer } from './mobile-sites.ts'
+import { mobileSpotsLayer } from './mobile-spots.ts'
 import { municipalSitesLayer } from './municipal-sites.ts'
 import { placesLayer } from './places.ts'
 import { programmesLayer } from './programmes.ts'
@@ -19,6 +24,10 @@ import { targetsLayer } from './targets.ts'
 export const layers: readonly Layer[] = [
   districtsLayer,
   buildSectionsLayer,
+  mobileCoverageLayer,
+  mobileSpotsLayer,
+  mobileDeficitsLayer,
+  mobileMeasuredLayer,
   placesLayer,
   programmesLayer,
   stagesLayer,
@@ -32,6 +41,7 @@ export const layers: readonly Layer[] = [
   municipalSitesLayer,
   mobileSitesLayer,
   mobileDeadZonesLayer,
+  mobileCoverageDistrictsLayer,
 ]
 
 export function findLayer(id: string): Layer | undefined {

@@ -60,9 +60,14 @@ export const spotRule = {
     },
   },
   ruleValidFrom: {
-    type: 'date',
+    type: 'impreciseDate',
     label: { de: 'Regel gilt ab', en: 'Rule valid from' },
-    description: { de: 'Leer: seit jeher', en: 'Empty: always' },
+    description: { de: 'Leer: Beginn nicht bekannt', en: 'Empty: beginning not known' },
+  },
+  ruleValidUntil: {
+    type: 'impreciseDate',
+    label: { de: 'Regel gilt bis', en: 'Rule valid until' },
+    description: { de: 'Leer: bis auf Weiteres', en: 'Empty: until further notice' },
   },
   ruleNote: {
     type: 'string',
