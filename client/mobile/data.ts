@@ -1,4 +1,5 @@
 import { getSiteRequest, listMunicipalSites, listSiteRequests, mobileWriters } from '../../server/contract/mobile.ts'
+import { listDeadlines } from '../../server/contract/participation.ts'
 import { resource } from '../ui/resource.tsx'
 import { overview, user } from '../workbench/data.ts'
 import { ask } from '../workbench/staff.ts'
@@ -10,6 +11,12 @@ export const requests = resource((_question: null, signal) => ask(listSiteReques
 export const oneRequest = resource((id: string, signal) => ask(getSiteRequest, { params: { id }, query: {}, signal }))
 
 export const municipalSites = resource((_question: null, signal) => ask(listMunicipalSites, { query: {}, signal }))
+
+/** The clocks of all cases that are not over. */
+export const deadlines = resource(async (_question: null, signal) => {
+  const { cases } = await ask(listDeadlines, { signal })
+  return new Map(cases.map(({ requestId, clocks }) => [requestId, clocks]))
+})
 
 /** Whether the signed-in account may record anything here. */
 export function mayChange(): boolean {

@@ -6,6 +6,8 @@ export interface CaseDeadline {
   name: string
   /** null: it stands still. */
   dueOn: IsoDate | null
+  /** null: not met yet; otherwise it presses nobody any more, whether it was met in time or not. */
+  metOn: IsoDate | null
   light: DeadlineLight
 }
 
@@ -13,7 +15,7 @@ const pressing: readonly DeadlineLight[] = ['missed', 'red', 'yellow', 'paused',
 
 /** The most pressing deadline that is still open; null: all are met. */
 export function mostPressing(deadlines: readonly CaseDeadline[]): CaseDeadline | null {
-  const open = deadlines.filter(({ light }) => light !== 'met')
+  const open = deadlines.filter(({ metOn }) => metOn === null)
   const inOrder = open.toSorted((a, b) => urgencyOf(a) - urgencyOf(b) || ((a.dueOn ?? '9') < (b.dueOn ?? '9') ? -1 : 1))
   return inOrder[0] ?? null
 }

@@ -1,11 +1,14 @@
 import './mobile.css'
 import { useEffect } from 'preact/hooks'
+import type { RequestView } from '../../server/contract/mobile.ts'
 import { Failure } from '../ui/notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { place } from '../workbench/place.ts'
+import { CandidateForm } from './candidate/candidate-form.tsx'
+import { CandidatePage } from './candidate/candidate-page.tsx'
 import { EditCase, NewCase } from './case/case-form.tsx'
 import { CasePage } from './case/case-page.tsx'
-import { mayChange, oneRequest, requests, revisionNow } from './data.ts'
+import { deadlines, mayChange, oneRequest, requests, revisionNow } from './data.ts'
 import { RequestList } from './list/request-list.tsx'
 import type { CaseSection } from './sections.ts'
 
@@ -13,7 +16,10 @@ import type { CaseSection } from './sections.ts'
 export function SitesPage({ sections }: { sections: readonly CaseSection[] }) {
   const revision = revisionNow()
   const opened = place.value.query.get('anfrage')
-  useEffect(() => void requests.ask(null), [revision])
+  useEffect(() => {
+    void requests.ask(null)
+    void deadlines.ask(null)
+  }, [revision])
   if (opened === 'neu' && mayChange()) return <NewCase />
   return opened && opened !== 'neu' ? <Opened key={opened} id={opened} sections={sections} /> : <RequestList />
 }
@@ -41,6 +47,17 @@ function Opened({ id, sections }: { id: string; sections: readonly CaseSection[]
         <Skeleton />
       </div>
     )
-  const isEditing = place.value.query.get('bearbeiten') !== null && mayChange()
+  return <Shown request={request} sections={sections} />
+}
+
+/** The case, one of its candidates, or the form of either. */
+function Shown({ request, sections }: { request: RequestView; sections: readonly CaseSection[] }) {
+  const { query } = place.value
+  const named = query.get('kandidat')
+  const isEditing = query.get('bearbeiten') !== null && mayChange()
+  const candidate = request.candidateList.find(({ id }) => id === named)
+  if (named === 'neu' && mayChange()) return <CandidateForm request={request} candidate={null} />
+  if (candidate && isEditing) return <CandidateForm key={candidate.id} request={request} candidate={candidate} />
+  if (candidate) return <CandidatePage key={candidate.id} request={request} candidate={candidate} />
   return isEditing ? <EditCase request={request} /> : <CasePage request={request} sections={sections} />
 }

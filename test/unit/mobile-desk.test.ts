@@ -63,7 +63,12 @@ describe('The list of cases', () => {
   })
 
   test('the most pressing open deadline is shown, none when all are met', () => {
-    const clock = (light: CaseDeadline['light'], dueOn: string | null): CaseDeadline => ({ name: light, dueOn, light })
+    const clock = (light: CaseDeadline['light'], dueOn: string | null, metOn: string | null = null): CaseDeadline => ({
+      name: light,
+      dueOn,
+      light,
+      metOn,
+    })
     const clocks = [
       clock('met', '2026-01-01'),
       clock('green', '2026-12-24'),
@@ -71,7 +76,7 @@ describe('The list of cases', () => {
       clock('paused', null),
     ]
     expect(mostPressing(clocks)?.light).toBe('yellow')
-    expect(mostPressing([clock('met', '2026-01-01')])).toBeNull()
+    expect(mostPressing([clock('met', '2026-01-01', '2025-12-24')])).toBeNull()
     expect(urgencyOf(clock('missed', '2026-01-01'))).toBeLessThan(urgencyOf(null))
   })
 

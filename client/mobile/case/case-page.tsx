@@ -8,12 +8,12 @@ import { addressWith, go } from '../../workbench/place.ts'
 import { offerUndo } from '../../workbench/publish/publication.ts'
 import { ask } from '../../workbench/staff.ts'
 import { WithdrawDialog } from '../../workbench/withdraw-dialog.tsx'
+import { Candidates } from '../candidate/candidate-table.tsx'
 import { mayChange, oneRequest } from '../data.ts'
-import { drawArea, drawPoint } from '../drawn.ts'
+import { drawnOf } from '../drawn.ts'
 import { AttachmentDrop, AttachmentList } from '../form/attachments.tsx'
 import { RecordFacts } from '../form/record-facts.tsx'
 import { RecordHistory } from '../form/record-history.tsx'
-import type { Drawn } from '../map-overlay.ts'
 import type { CaseSection } from '../sections.ts'
 import { SiteMap } from '../site-map.tsx'
 import { districtWords, sinceWords, statusWord, titleOf, waitingWords } from '../words.ts'
@@ -21,6 +21,7 @@ import { Beside } from './beside.tsx'
 import { CaseWarnings } from './case-warnings.tsx'
 import { Neighbours } from './neighbours.tsx'
 import { Pauses } from './pauses.tsx'
+import { Section } from './section.tsx'
 import { Steps } from './steps.tsx'
 import { useCommand } from './use-command.ts'
 
@@ -37,6 +38,9 @@ export function CasePage({ request, sections }: CasePageProps) {
       <CaseWarnings request={request} />
       <Section id="schritte" title="Schritte">
         <Steps request={request} />
+      </Section>
+      <Section id="kandidaten" title="Kandidaten">
+        <Candidates request={request} />
       </Section>
       {sections.map(({ id, title, component: Content }) => (
         <Section key={id} id={id} title={title}>
@@ -67,16 +71,6 @@ export function CasePage({ request, sections }: CasePageProps) {
       </Disclosure>
       {mayChange() && <Withdrawal request={request} />}
     </Beside>
-  )
-}
-
-/** A part of the page with its heading. */
-export function Section({ id, title, children }: { id: string; title: string; children: preact.ComponentChildren }) {
-  return (
-    <section class="site-section" aria-labelledby={`${id}-titel`}>
-      <h2 id={`${id}-titel`}>{title}</h2>
-      {children}
-    </section>
   )
 }
 
@@ -114,14 +108,6 @@ function CaseMap({ request }: { request: RequestView }) {
   const drawn = useMemo(() => drawnOf(request), [request])
   const open = (id: string) => id.startsWith('k:') && go(addressWith({ kandidat: id }))
   return <SiteMap label="Karte mit Suchkreis und Kandidaten. Dieselben stehen in den Listen." drawn={drawn} onOpen={open} />
-}
-
-/** The search area and its candidates, as the map shows them. */
-export function drawnOf(request: RequestView): Drawn[] {
-  return [
-    ...drawArea(request, '').map((area) => ({ ...area, isSelected: true })),
-    ...request.candidateList.map(({ id, content }) => drawPoint(id, content.name, content.decision, content.geom.coordinates)),
-  ]
 }
 
 function Files({ request }: { request: RequestView }) {

@@ -5,7 +5,7 @@ import { Loaded } from '../../ui/resource.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { nameOf } from '../../workbench/data.ts'
 import { addressWith, place } from '../../workbench/place.ts'
-import { mayChange, requests } from '../data.ts'
+import { deadlines, mayChange, requests } from '../data.ts'
 import { mostPressing, urgencyOf } from '../deadlines.ts'
 import { Board, type ListProps } from './board.tsx'
 import { Bottlenecks } from './bottlenecks.tsx'
@@ -38,7 +38,8 @@ export function RequestList() {
 
 function Some({ all, display }: { all: readonly RequestSummary[]; display: Display }) {
   const filter = readFilter(place.value.query)
-  const deadlineOf = (_request: RequestSummary) => mostPressing([])
+  const clocks = deadlines.answer.value
+  const deadlineOf = ({ id }: RequestSummary) => mostPressing(clocks?.get(id) ?? [])
   const shown = all
     .filter((request) => fits(request, filter, (id) => nameOf('district', id)))
     .sort(byAttention((request) => urgencyOf(deadlineOf(request))))

@@ -1,0 +1,146 @@
+import { useState } from 'preact/hooks'
+import { today } from '../../../server/contract/dates.ts'
+import { Button } from '../../ui/button.tsx'
+import { Field, TextArea, TextField } from '../../ui/field.tsx'
+import { nameOf } from '../../workbench/data.ts'
+import { useCommand } from '../case/use-command.ts'
+import { mayChange, oneRequest } from '../data.ts'
+import { dayWords } from '../words.ts'
+import { Outcome } from './building-law.tsx'
+import type { CandidateProps } from './candidate-page.tsx'
+import { publicView } from './public-view.ts'
+
+/** A site becomes public once it is agreed, the operator consents, and the city releases it. */
+export function Release({ request, candidate }: CandidateProps) {
+  const { decision, releasedOn, operatorConsentOn } = candidate.content
+  if (decision !== 'agreed')
+    return (
+      <p class="muted">Intern. Öffentlich werden kann der Standort erst, wenn er abgestimmt ist und der Betreiber zustimmt.</p>
+    )
+  return (
+    <>
+      <p>
+        <strong>
+          {releasedOn === null ? 'Intern' : `Öffentlich ${releasedOn <= today() ? 'seit' : 'ab'} ${dayWords(releasedOn)}`}
+        </strong>
+        {operatorConsentOn && `, der Betreiber stimmt zu seit ${dayWords(operatorConsentOn)}`}
+      </p>
+      {mayChange() ? (
+        <ReleaseForm request={request} candidate={candidate} />
+      ) : (
+        <PublicPreview request={request} candidate={candidate} />
+      )}
+    </>
+  )
+}
+
+function ReleaseForm({ request, candidate }: CandidateProps) {
+  const { content } = candidate
+  const [consentOn, setConsentOn] = useState(content.operatorConsentOn ?? '')
+  const [releasedOn, setReleasedOn] = useState(content.releasedOn ?? today())
+  const [publicName, setPublicName] = useState(content.publicName ?? '')
+  const [publicNote, setPublicNote] = useState(content.publicNote ?? '')
+  const command = useCommand('site_candidate', candidate, () => void oneRequest.again())
+  const said = {
+    publicName: publicName.trim() || null,
+    publicNote: publicNote.trim() || null,
+    operatorConsentOn: consentOn || null,
+  }
+  const shown = { ...candidate, content: { ...content, ...said } }
+  return (
+    <form
+      class="command-form"
+      aria-label="Standort veröffentlichen"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void command.run({ ...said, releasedOn })
+      }}
+    >
+      <div class="form-grid">
+        <DayField
+          label="Betreiber stimmt zu seit"
+          hint="ohne Zustimmung keine Freigabe"
+          value={consentOn}
+          onChange={setConsentOn}
+        />
+        <DayField label="Öffentlich ab" value={releasedOn} onChange={setReleasedOn} />
+        <TextField
+          label="Öffentliche Bezeichnung"
+          optional
+          hint="sonst steht dort der Stadtteil"
+          value={publicName}
+          onInput={(event) => setPublicName(event.currentTarget.value)}
+        />
+      </div>
+      <TextArea
+        label="Öffentlicher Hinweis"
+        optional
+        rows={2}
+        value={publicNote}
+        onInput={(event) => setPublicNote(event.currentTarget.value)}
+      />
+      <PublicPreview request={request} candidate={shown} />
+      <Outcome problem={command.problem} />
+      <div class="editor-actions">
+        <Button look="primary" type="submit" icon="show" disabled={command.isBusy || releasedOn === ''}>
+          {content.releasedOn ? 'Veröffentlichung ändern' : 'Standort freigeben'}
+        </Button>
+        {content.releasedOn && (
+          <Button look="secondary" icon="hide" disabled={command.isBusy} onClick={() => void command.run({ releasedOn: null })}>
+            Freigabe zurücknehmen
+          </Button>
+        )}
+      </div>
+    </form>
+  )
+}
+
+interface DayFieldProps {
+  label: string
+  hint?: string
+  value: string
+  onChange: (day: string) => void
+}
+
+function DayField({ label, hint, value, onChange }: DayFieldProps) {
+  return (
+    <Field label={label} hint={hint}>
+      {(wired) => (
+        <input
+          {...wired}
+          type="date"
+          class="kern-form-input__input"
+          value={value}
+          onInput={(event) => onChange(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  )
+}
+
+/** Exactly what the public will see: nothing else leaves. */
+function PublicPreview({ request, candidate }: CandidateProps) {
+  const district = candidate.districtId && nameOf('district', candidate.districtId)
+  const lines = publicView({ candidate: candidate.content, request: request.content, district })
+  return (
+    <section class="draft-effect" aria-label="Das wird öffentlich">
+      <h3>Das wird öffentlich, und nichts sonst</h3>
+      {lines ? (
+        <dl class="record-facts">
+          {lines.map(({ label, value }) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      ) : (
+        <p>
+          Noch nichts: Der Standort erscheint erst, wenn in der Anfrage der Schritt „Standort abgestimmt“, „Bau begonnen“ oder „In
+          Betrieb“ steht, und nicht mehr, wenn sie abgelehnt, zurückgezogen oder der Standort abgebaut ist.
+        </p>
+      )}
+      <p class="muted">Suchkreis, Ansprechperson, Stellungnahmen, andere Kandidaten und interne Bemerkungen bleiben intern.</p>
+    </section>
+  )
+}
