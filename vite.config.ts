@@ -59,6 +59,8 @@ export default defineConfig({
     emptyOutDir: true,
     // The content security policy allows fonts and scripts from files only.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: { portal: `${root}/index.html`, workbench: `${root}/workbench.html` } },
+    rolldownOptions: {
+      input: { portal: `${root}/index.html`, workbench: `${root}/workbench.html`, statement: `${root}/statement.html` },
+    },
   },
 })

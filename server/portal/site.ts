@@ -20,6 +20,7 @@ export function mountSite(router: Router, context: AppContext, directory = built
   const template = readFileSync(join(directory, 'index.html'), 'utf8')
   mountPages(router, context, template)
   mountWorkbench(router, readFileSync(join(directory, 'workbench.html'), 'utf8'))
+  mountStatementPage(router, readFileSync(join(directory, 'statement.html'), 'utf8'))
   mountAssets(router, directory)
   mountUnknownPages(router, context, template)
 }
@@ -28,6 +29,14 @@ export function mountSite(router: Router, context: AppContext, directory = built
 function mountWorkbench(router: Router, page: string): void {
   router.get(['/arbeitsplatz', '/arbeitsplatz/{*rest}'], (_request, response) => {
     response.set('Cache-Control', revalidate).type('html').send(page)
+  })
+}
+
+/** The page behind the links in mails to departments: no search engine lists it, and no address of it goes anywhere. */
+function mountStatementPage(router: Router, page: string): void {
+  router.get('/stellungnahme', (_request, response) => {
+    response.set({ 'Cache-Control': revalidate, 'Referrer-Policy': 'no-referrer', 'X-Robots-Tag': 'noindex, nofollow' })
+    response.type('html').send(page)
   })
 }
 

@@ -25,6 +25,16 @@ export function mountWellKnown(router: Router, { config }: AppContext): void {
   router.get('/robots.txt', (_request, response) => {
     response
       .type('text/plain')
-      .send(['User-agent: *', 'Disallow: /arbeitsplatz', 'Disallow: /api/auth/', 'Disallow: /tiles/', ''].join('\n'))
+      .send(
+        [
+          'User-agent: *',
+          'Disallow: /arbeitsplatz',
+          'Disallow: /stellungnahme',
+          'Disallow: /kalender/',
+          'Disallow: /api/auth/',
+          'Disallow: /tiles/',
+          '',
+        ].join('\n'),
+      )
   })
 }

@@ -25,6 +25,7 @@ function writeClient(): string {
     `<!doctype html>\n<html lang="de">\n<head>\n<meta name="description" content="aus dem Bau">\n<title>${title}</title>\n</head>\n<body><div id="app"></div>\n<noscript>\naus dem Bau\n</noscript>\n</body>\n</html>\n`
   writeFileSync(join(directory, 'index.html'), page('Karte'))
   writeFileSync(join(directory, 'workbench.html'), page('Arbeitsplatz'))
+  writeFileSync(join(directory, 'statement.html'), page('Stellungnahme'))
   writeFileSync(join(directory, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
   writeFileSync(join(directory, 'assets/portal-1a2b3c.js'), script)
   writeFileSync(join(directory, 'assets/portal-1a2b3c.js.br'), brotliCompressSync(script))
@@ -170,6 +171,12 @@ test('every address of the workbench is its one page', async () => {
     const { status, title, headers } = await page(path)
     expect([status, title, headers.get('Cache-Control')]).toEqual([200, 'Arbeitsplatz', 'no-cache'])
   }
+})
+
+test('the page behind statement links is found by nobody and tells nobody where it was opened', async () => {
+  const { status, title, headers } = await page('/stellungnahme')
+  expect([status, title, headers.get('Referrer-Policy')]).toEqual([200, 'Stellungnahme', 'no-referrer'])
+  expect(headers.get('X-Robots-Tag')).toContain('noindex')
 })
 
 describe('files of the client', () => {
