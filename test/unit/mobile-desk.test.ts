@@ -70,7 +70,7 @@ describe('The list of cases', () => {
       metOn,
     })
     const clocks = [
-      clock('met', '2026-01-01'),
+      clock('missed', '2026-01-01', '2026-02-01'),
       clock('green', '2026-12-24'),
       clock('yellow', '2026-12-01'),
       clock('paused', null),
