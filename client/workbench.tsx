@@ -39,6 +39,7 @@ import { TextPages } from './facts/admin/text-pages.tsx'
 import { HistoryPage } from './facts/history/history-page.tsx'
 import { ProgrammesPage } from './facts/programmes/programmes-page.tsx'
 import { RolloutPage } from './facts/rollout/rollout-page.tsx'
+import { RulesPage } from './facts/rules/rules-page.tsx'
 import { GisNbPage } from './gisnb/gisnb-page.tsx'
 import type { CaseSection } from './mobile/sections.ts'
 import { SitesPage } from './mobile/sites-page.tsx'
@@ -88,6 +89,7 @@ const pages: readonly Page[] = [
   { path: '/arbeitsplatz/netz', label: 'Netz', page: NetworkPage, roles: objectReaders, group: 'Bestand' },
   { path: '/arbeitsplatz/adressen', label: 'Adressen', page: AddressesPage, roles: objectReaders, group: 'Bestand' },
   { path: '/arbeitsplatz/standorte', label: 'Standortanfragen', page: SiteRequests, roles: mobileReaders, group: 'Mobilfunk' },
+  { path: '/arbeitsplatz/regeln', label: 'Regeln und Stellen', page: RulesPage, roles: mobileReaders, group: 'Mobilfunk' },
   { path: '/arbeitsplatz/zahlen', label: 'Zahlen', page: CountsPage, roles: objectReaders },
   { path: '/arbeitsplatz/pruefung', label: 'Prüfung', page: QualityPage, roles: objectReaders },
   { path: '/arbeitsplatz/berichte', label: 'Berichte', page: CouncilReportsPage, roles: objectReaders, group: 'Nachweise' },

@@ -21,10 +21,15 @@ interface FactRowsProps {
   /** Shown when there is nothing yet: what it is for. */
   empty: ComponentChildren
   onOpen: (opened: Opened) => void
+  /** What more there is to say about a fact, below its value. */
+  about?: (fact: Statement) => ComponentChildren
+  /** What else can be done with a fact, before opening it. */
+  actions?: (fact: Statement) => ComponentChildren
 }
 
 /** The facts of a kind as rows that open in the editor, drafts marked, with a way to add one. */
-export function FactRows({ kind, heading: Heading = 'h2', title, facts, fresh, addLabel, empty, onOpen }: FactRowsProps) {
+export function FactRows(props: FactRowsProps) {
+  const { kind, heading: Heading = 'h2', title, facts, fresh, addLabel, empty, onOpen } = props
   const added = (drafts.answer.value ?? []).filter(
     (draft) =>
       draft.kind === kind && draft.base === null && belongs(draft, fresh) && !facts.some(({ id }) => id === draft.factId),
@@ -35,7 +40,7 @@ export function FactRows({ kind, heading: Heading = 'h2', title, facts, fresh, a
       {facts.length + added.length === 0 && <div class="empty">{empty}</div>}
       <ul>
         {facts.map((fact) => (
-          <FactRow key={fact.id} fact={fact} onOpen={onOpen} />
+          <FactRow key={fact.id} fact={fact} onOpen={onOpen} about={props.about?.(fact)} actions={props.actions?.(fact)} />
         ))}
         {added.map((draft) => (
           <li key={draft.id} class="fact-row">
@@ -67,7 +72,14 @@ function belongs(draft: Draft, fresh: FactRowsProps['fresh']): boolean {
   return fresh !== undefined && Object.entries(fresh).every(([name, value]) => value === null || draft.content[name] === value)
 }
 
-function FactRow({ fact, onOpen }: { fact: Statement; onOpen: FactRowsProps['onOpen'] }) {
+interface FactRowProps {
+  fact: Statement
+  onOpen: FactRowsProps['onOpen']
+  about: ComponentChildren
+  actions: ComponentChildren
+}
+
+function FactRow({ fact, onOpen, about, actions }: FactRowProps) {
   const { kind, id, content, source, trueOn } = fact
   const name = factName(kind, content, nameOf)
   return (
@@ -75,12 +87,16 @@ function FactRow({ fact, onOpen }: { fact: Statement; onOpen: FactRowsProps['onO
       <div>
         <p class="fact-row__name">{name}</p>
         <p>{factValue(kind, content)}</p>
+        {about}
         <p class="muted">
           Stand {formatImpreciseDate(trueOn, 'de')}, <Source source={source} />
         </p>
         <Marks kind={kind} id={id} />
       </div>
-      <OpenButton name={name} editable={mayRecord(kind)} onClick={() => onOpen({ kind, id })} />
+      <div class="fact-row__actions">
+        {actions}
+        <OpenButton name={name} editable={mayRecord(kind)} onClick={() => onOpen({ kind, id })} />
+      </div>
     </li>
   )
 }

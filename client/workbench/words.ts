@@ -85,7 +85,9 @@ function stageValue({ plannedStart, plannedEnd, actualStart, actualEnd, percent,
 
 function amount(kind: FactKindName, name: string, content: Content): string {
   const field = declarationOf(kind).fields[name]
-  const value = field ? String(typedFrom(name, field, content[name], content)) : ''
+  const unit = field && plainUnit(field)
+  const written = field ? String(typedFrom(name, field, content[name], content)) : ''
+  const value = unit ? `${written}\u00a0${unit}` : written
   return content.approximate ? `rund ${value}` : value
 }
 

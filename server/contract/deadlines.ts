@@ -1,7 +1,8 @@
 import type * as z from 'zod/mini'
 import { codes } from './codes.ts'
 import type { IsoDate } from './dates.ts'
-import { addDays, daysBetween, type FederalState, isWorkingDay, workingDaysBetween } from './working-days.ts'
+import type { FederalState } from './federal-state.ts'
+import { addDays, daysBetween, isWorkingDay, workingDaysBetween } from './working-days.ts'
 
 /** What the length of a deadline is counted in. Weeks are seven days each. */
 export const deadlineUnits = codes({

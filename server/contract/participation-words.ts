@@ -2,8 +2,8 @@ import type * as z from 'zod/mini'
 import { codes } from './codes.ts'
 import { formatDay, type IsoDate } from './dates.ts'
 import { remaining } from './deadlines.ts'
+import type { FederalState } from './federal-state.ts'
 import type { Opinion, Silence } from './mobile/codes.ts'
-import type { FederalState } from './working-days.ts'
 
 /** Opinions that say nothing without words beside them. */
 export const needsConditions: readonly Opinion[] = ['agreed_with_conditions', 'concerns']

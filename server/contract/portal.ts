@@ -13,6 +13,7 @@ import {
 } from './codes.ts'
 import { endpoint } from './endpoint.ts'
 import { FactId, Slug } from './facts/fact.ts'
+import { FederalState } from './federal-state.ts'
 
 /** Source of a statement: who said it, for which day, known since when. Every public number and date carries one. */
 export const Provenance = z.object({
@@ -425,5 +426,7 @@ export const getSettings = endpoint({
     languages: z.array(z.string()),
     /** Invented example data are among the data: every page says so. */
     isDemo: z.boolean(),
+    /** The Land, whose holidays count. */
+    federalState: FederalState,
   }),
 })

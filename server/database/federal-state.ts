@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { defaultState, type FederalState, federalStateOf } from '../contract/working-days.ts'
+import { defaultState, type FederalState, federalStateOf } from '../contract/federal-state.ts'
 
 /** The Land of this installation's city, whose holidays count: named by the beginning of its municipality key. */
 export async function findFederalState(database: Knex): Promise<FederalState> {

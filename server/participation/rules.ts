@@ -1,9 +1,10 @@
 import type { IsoDate } from '../contract/dates.ts'
 import { type DeadlineLight, dueDay, lightOf, type Received, remaining } from '../contract/deadlines.ts'
 import { answerDeadline } from '../contract/facts/deadline-rule.ts'
+import type { FederalState } from '../contract/federal-state.ts'
 import type { Clock } from '../contract/participation.ts'
 import { chooseRule } from '../contract/validity.ts'
-import { addDays, addWorkingDays, daysBetween, type FederalState, isWorkingDay } from '../contract/working-days.ts'
+import { addDays, addWorkingDays, daysBetween, isWorkingDay } from '../contract/working-days.ts'
 import type { CaseFile, DeadlineRule, ReviewRow } from './queries.ts'
 
 /** The day it is, and where: holidays differ by Land. */

@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import type * as z from 'zod/mini'
 import type { getSettings } from '../contract/portal.ts'
 import { languages } from '../contract/text.ts'
+import { findFederalState } from '../database/federal-state.ts'
 import { timelineStart } from '../http/clocks.ts'
 import type { AppContext } from '../http/context.ts'
 
@@ -33,6 +34,7 @@ export async function loadSettings({ config, database, revisions }: AppContext, 
     revision: revisions.current(),
     languages: [...languages],
     isDemo: revisions.isDemo(),
+    federalState: await findFederalState(database),
   }
   return JSON.stringify(settings)
 }

@@ -1,13 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
 import { type DeadlineLength, dueDay, lightOf, type Pause, remaining } from '../../server/contract/deadlines.ts'
-import {
-  addWorkingDays,
-  daysBetween,
-  type FederalState,
-  federalStateOf,
-  holidayName,
-  isWorkingDay,
-} from '../../server/contract/working-days.ts'
+import { type FederalState, federalStateOf } from '../../server/contract/federal-state.ts'
+import { addWorkingDays, daysBetween, holidayName, isWorkingDay } from '../../server/contract/working-days.ts'
 import { randomFrom } from '../../server/schedule/survival.ts'
 
 /** A calendar computed another way: Easter after Meeus, Jones and Butcher, the holidays of NRW by hand, every day written down once. */

@@ -99,8 +99,9 @@ export function DiscardButton({ form, draft, known, fresh }: DiscardProps) {
 
 /** What the saved draft says and does. */
 export function DraftEffect({ draft, isDirty }: { draft: Draft; isDirty: boolean }) {
+  const { isInternal } = declarationOf(draft.kind)
   // While the publish dialog is open it asks the same.
-  const preview = usePreview(draft.stale || publishing.value ? [] : [draft])
+  const preview = usePreview(draft.stale || publishing.value || isInternal ? [] : [draft])
   return (
     <section class="draft-effect" aria-label="Ihr Entwurf">
       <p class="mark mark--draft">
@@ -110,7 +111,8 @@ export function DraftEffect({ draft, isDirty }: { draft: Draft; isDirty: boolean
       </p>
       <p class="sentence">{draft.sentence}</p>
       <Warnings warnings={draft.warnings} />
-      {draft.stale ? <StaleDraft draft={draft} /> : <Effect preview={preview} />}
+      {isInternal && !draft.stale && <p>Eine interne Angabe: Die Öffentlichkeit sieht davon nichts.</p>}
+      {draft.stale ? <StaleDraft draft={draft} /> : !isInternal && <Effect preview={preview} />}
     </section>
   )
 }

@@ -33,7 +33,7 @@ export const buildingLawRule = factKind({
       label: { de: 'Verfahrensfrei bis zur Höhe', en: 'Exempt up to the height' },
       input: 'number',
       unit: 'm',
-      hint: { de: 'z. B. 15 m; leer: ohne Begrenzung der Höhe', en: 'e.g. 15 m; empty: no limit of height' },
+      hint: { de: 'z. B. 15; leer: ohne Begrenzung der Höhe', en: 'e.g. 15; empty: no limit of height' },
     },
     condition: { label: { de: 'Bedingungen', en: 'Conditions' }, input: 'longText' },
     ...validityFields,

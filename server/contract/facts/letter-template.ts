@@ -14,7 +14,7 @@ export const letterTemplate = factKind({
   identity: z.object({ slug: Slug }),
   values: z.object({
     name: Line,
-    subject: Line,
+    subject: Line.check(z.regex(/^[^\r\n]*$/, 'Der Betreff hat nur eine Zeile.')),
     body: z.string().check(z.minLength(1), z.maxLength(20_000)),
   }),
   fields: {
@@ -24,7 +24,7 @@ export const letterTemplate = factKind({
       hint: { de: 'reply: die Antwort an den Betreiber', en: 'reply: the answer to the operator' },
     },
     name: { label: { de: 'Name', en: 'Name' }, input: 'text' },
-    subject: { label: { de: 'Betreff', en: 'Subject' }, input: 'text' },
+    subject: { label: { de: 'Betreff', en: 'Subject' }, input: 'longText' },
     body: { label: { de: 'Text', en: 'Text' }, input: 'markdown' },
   },
   idOf: ({ slug }) => `letter:${slug}`,

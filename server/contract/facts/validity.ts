@@ -14,8 +14,8 @@ export const validityFields = {
     label: { de: 'Gilt ab', en: 'Valid from' },
     input: 'impreciseDate',
     hint: {
-      de: '„bis 21.11.2026“: spätestens seit diesem Tag, der Beginn ist nicht bekannt; leer: so weit zurück, wie bekannt',
-      en: '“by 21.11.2026”: since that day at the latest; empty: as far back as is known',
+      de: 'leer: so weit zurück wie bekannt; „bis 21.11.2026“: spätestens seit diesem Tag',
+      en: 'empty: as far back as is known; “by 21.11.2026”: since that day at the latest',
     },
   },
   validUntil: {
