@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Router } from 'express'
@@ -12,6 +13,7 @@ import { readJudgedFile } from '../http/judged-file.ts'
 import { badParameter, notFound, Problem } from '../http/problem.ts'
 import { describeEntry, kindOf } from './content.ts'
 import { evaluate } from './evaluate.ts'
+import { freezeKnowledge, withPackage } from './package.ts'
 import * as queries from './queries.ts'
 import { addEntry, changeEntry, undoEntry, withdrawEntry } from './writing.ts'
 
@@ -47,11 +49,24 @@ export async function readLog(database: Knex, period: queries.Period): Promise<O
 }
 
 function mountReading(router: Router, context: AppContext): void {
-  const { database } = context
+  const { database, config, revisions } = context
 
   handle(router, context, contract.getActivityLog, async ({ query }) => {
     const period = periodOf(query)
     return { ...(await readLog(database, period)), knownAt: period.isNow ? null : period.knownAt }
+  })
+
+  handle(router, context, contract.exportActivities, async ({ query, response }) => {
+    const asked = periodOf(query)
+    const now = await freezeKnowledge(database)
+    const period = { ...asked, knownAt: asked.isNow ? now : asked.knownAt }
+    const log = { ...(await readLog(database, period)), knownAt: period.knownAt }
+    const about = { cityName: config.cityName, baseUrl: config.publicBaseUrl, isDemo: revisions.isDemo() }
+    await withPackage(database, log, about, async (path) => {
+      response.attachment(`Taetigkeitsnachweis_${period.from ?? 'Beginn'}_${period.to}.zip`).type('application/zip')
+      await pipeline(createReadStream(path), response)
+    })
+    return answered
   })
 
   handle(router, context, contract.getEntryHistory, async ({ params: { kind, id } }) => {

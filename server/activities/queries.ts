@@ -49,7 +49,10 @@ export async function findExpenses(database: Knex, { from, to, knownAt }: Period
   return rows
 }
 
-/** Every funding frame as of a day, those granted first. `others`: expenses to reckon with besides those recorded. */
+/**
+ * Every funding frame against time and money as of `to`, those granted first. When a grant runs, its own dates say. `without` and `with`:
+ * an expense to leave out, and one to reckon with though it is not recorded yet.
+ */
 export async function findBudgets(
   database: Knex,
   { to, knownAt }: Period,
@@ -59,9 +62,9 @@ export async function findBudgets(
     `select f.id as "frameId", f.name, f.directive, f.most_eur as "mostEur", f.share_percent as "sharePercent", f.months,
       f.granted_eur as "grantedEur", f.first_month as "firstMonth", f.notice_on as "noticeOn", f.legal_note as "legalNote",
       json_build_object('citation', s.citation, 'url', s.url, 'trueOn', f.true_on) as source
-     from funding_frames_at(:to, :knownAt) f join sources s on s.id = f.source_id
+     from funding_frames_at('infinity', :knownAt) f join sources s on s.id = f.source_id
      order by f.first_month desc nulls last, f.true_on desc, f.id`,
-    { to, knownAt },
+    { knownAt },
   )
   const recordedExpenses = await findExpenses(database, { from: null, to, knownAt })
   const others = recordedExpenses.filter(({ id }) => id !== more.without).map(({ content }) => content)
