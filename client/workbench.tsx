@@ -14,6 +14,7 @@ import './counts/counts.css'
 import './coverage/dead-zones.css'
 import './deliveries/deliveries.css'
 import './gisnb/gisnb.css'
+import './mail/mail.css'
 import './quality/quality.css'
 import './reports/proofs.css'
 import './reports/reports.css'
@@ -22,6 +23,7 @@ import { type ComponentType, render } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { deadZoneModerators } from '../server/contract/dead-zones.ts'
 import type { Role } from '../server/contract/endpoint.ts'
+import { mailRoles } from '../server/contract/mail.ts'
 import { mobileReaders } from '../server/contract/mobile.ts'
 import { AccountPage } from './accounts/account-page.tsx'
 import { AccountsPage } from './accounts/accounts-page.tsx'
@@ -41,6 +43,7 @@ import { ProgrammesPage } from './facts/programmes/programmes-page.tsx'
 import { RolloutPage } from './facts/rollout/rollout-page.tsx'
 import { RulesPage } from './facts/rules/rules-page.tsx'
 import { GisNbPage } from './gisnb/gisnb-page.tsx'
+import { OutboxPage } from './mail/outbox-page.tsx'
 import type { CaseSection } from './mobile/sections.ts'
 import { SitesPage } from './mobile/sites-page.tsx'
 import { NetworkPage } from './objects/network/network-page.tsx'
@@ -96,6 +99,7 @@ const pages: readonly Page[] = [
   { path: '/arbeitsplatz/foerderung', label: 'Förderung', page: ProofsPage, roles: objectReaders, group: 'Nachweise' },
   { path: '/arbeitsplatz/gis-nb', label: 'GIS-NB', page: GisNbPage, roles: gisNbReaders, group: 'Nachweise' },
   { path: '/arbeitsplatz/funkloecher', label: 'Funklöcher', page: DeadZonesPage, roles: deadZoneModerators, group: 'Mobilfunk' },
+  { path: '/arbeitsplatz/postausgang', label: 'Postausgang', page: OutboxPage, roles: mailRoles, group: 'Mobilfunk' },
   { path: '/arbeitsplatz/verlauf', label: 'Verlauf', page: HistoryPage },
   { path: '/arbeitsplatz/grenzen', label: 'Stadtteilgrenzen', page: BoundariesPage, roles: admin, group: 'Verwaltung' },
   { path: '/arbeitsplatz/seiten', label: 'Textseiten', page: TextPages, roles: admin, group: 'Verwaltung' },

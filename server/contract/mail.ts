@@ -1,11 +1,12 @@
 import * as z from 'zod/mini'
 import { codes } from './codes.ts'
-import { type Access, endpoint } from './endpoint.ts'
+import { endpoint, type Role } from './endpoint.ts'
 import { Email } from './mobile/fields.ts'
 
 /** The outbox: mails of the product on their way. */
 
-const senders: Access = ['mobileCoordinator', 'gigabitCoordinator', 'admin']
+/** Who reads the outbox and decides on its mails. */
+export const mailRoles: readonly Role[] = ['mobileCoordinator', 'gigabitCoordinator', 'admin']
 
 export const mailStatuses = codes({
   waiting: { de: 'Wartet', en: 'Waiting' },
@@ -70,7 +71,7 @@ const MailId = z.strictObject({ id: z.coerce.number().check(z.int(), z.positive(
 export const listMails = endpoint({
   method: 'get',
   path: '/api/mails',
-  access: senders,
+  access: mailRoles,
   summary: 'Mails in the outbox',
   query: z.strictObject({
     group: MailGroup,
@@ -97,7 +98,7 @@ export type MailState = z.infer<typeof MailState>
 export const getMailState = endpoint({
   method: 'get',
   path: '/api/mails/state',
-  access: senders,
+  access: mailRoles,
   summary: 'How the sending of mails stands',
   response: MailState,
 })
@@ -105,7 +106,7 @@ export const getMailState = endpoint({
 export const getMail = endpoint({
   method: 'get',
   path: '/api/mails/:id',
-  access: senders,
+  access: mailRoles,
   summary: 'A mail with its text and what became of it',
   params: MailId,
   response: MailDetail,
@@ -115,7 +116,7 @@ export const getMail = endpoint({
 export const sendMailAgain = endpoint({
   method: 'post',
   path: '/api/mails/:id/sending',
-  access: senders,
+  access: mailRoles,
   summary: 'Send a mail now or again',
   params: MailId,
   body: z.strictObject({ to: z.optional(Email) }),
@@ -126,7 +127,7 @@ export const sendMailAgain = endpoint({
 export const confirmMailArrived = endpoint({
   method: 'post',
   path: '/api/mails/:id/arrival',
-  access: senders,
+  access: mailRoles,
   summary: 'Say that an uncertain mail has arrived',
   params: MailId,
   response: MailDetail,
@@ -136,7 +137,7 @@ export const confirmMailArrived = endpoint({
 export const markMailCopied = endpoint({
   method: 'post',
   path: '/api/mails/:id/copied',
-  access: senders,
+  access: mailRoles,
   summary: 'Say that a mail was sent by hand',
   params: MailId,
   response: MailDetail,
@@ -146,7 +147,7 @@ export const markMailCopied = endpoint({
 export const sendTestMail = endpoint({
   method: 'post',
   path: '/api/mails/test',
-  access: senders,
+  access: mailRoles,
   summary: 'Send a test mail',
   body: z.strictObject({ to: Email }),
   response: MailDetail,

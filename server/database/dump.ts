@@ -65,9 +65,23 @@ export async function restore({ address, bin }: Borrowed, file: string): Promise
     await writeFile(list, withoutPostgis(await runProgram({ bin, program: 'pg_restore', options: ['--list', file] })))
     const options = ['--single-transaction', '--no-owner', '--no-privileges', `--use-list=${list}`, file]
     await runProgram({ bin, program: 'pg_restore', options, address })
+    await holdMails(client)
     await client.query('analyze')
     return manifest
   })
+}
+
+/** What waited in the outbox when the backup was made may have left since: people decide, or it would be sent twice. */
+async function holdMails(client: Client): Promise<void> {
+  const { rows } = await client.query("select to_regclass('mails') is not null as present")
+  if (!rows[0].present) return
+  await client.query(
+    `with held as (
+       update mails set status = 'uncertain', claim = null, is_held = false where status in ('waiting', 'sending') returning id
+     )
+     insert into mail_events (mail_id, act, actor, actor_name, detail)
+     select h.id, 'lost', 'product', 'Ausbauatlas', 'Aus einer Sicherung wiederhergestellt: Sie kann seither verschickt worden sein.' from held h`,
+  )
 }
 
 async function readState(client: Client): Promise<{ snapshot: string; revision: number; migrations: string[] }> {

@@ -12,6 +12,7 @@ import { installedPostgres } from '../../server/database/find-postgres.ts'
 import { migrate } from '../../server/database/migrate.ts'
 import { startPrivateCluster } from '../../server/database/private-cluster.ts'
 import { runProgram } from '../../server/database/run-program.ts'
+import { queueMail } from '../../server/mail/outbox.ts'
 import { temporaryDirectory } from '../support/cluster.ts'
 import { emptyDatabase, testDatabase } from '../support/database.ts'
 
@@ -65,6 +66,19 @@ test('the restored database can be written to and brought forward like any other
   const details = { actor: 'test', actorName: 'Test', reason: 'Nach der Wiederherstellung' }
   expect((await change(restored.database, details, async () => undefined)).revision).toBeGreaterThan(manifest.revision)
   await restored.close()
+})
+
+test('a mail that waited when the backup was made may have left since: a person decides', async () => {
+  const mail = { key: 'waiting', to: 'a@b.example', subject: 'S', text: 'T', about: 'q:demo' }
+  await database.transaction((trx) => queueMail(trx, mail))
+  const later = join(directory, 'later.dump')
+  await backUp(source, later)
+  const target = await emptyDatabase()
+  await restore({ address: target, bin }, later)
+  const { rows } = await withClient(target, (client) =>
+    client.query('select m.status, e.act from mails m join mail_events e on e.mail_id = m.id'),
+  )
+  expect(rows).toEqual([{ status: 'uncertain', act: 'lost' }])
 })
 
 test('the manifest names version, revision and sum, and only the product can read both files', async () => {
