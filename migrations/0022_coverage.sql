@@ -63,6 +63,7 @@ create function lay_coverage_grid_anew() returns trigger language plpgsql as $$
 begin
   if exists (select from coverage_grid) then
     perform lay_coverage_grid();
+    perform sum_coverage();
   end if;
   return null;
 end $$;
@@ -160,6 +161,32 @@ create table coverage_areas (
 comment on table coverage_areas is 'Areas for the map: cells of one statement united; areas with a rollout deficit as they were delivered';
 create index on coverage_areas (edition_id);
 create index on coverage_areas using gist (geom_3857);
+
+create table coverage_sums (
+  edition_id bigint not null references coverage_editions (id),
+  boundary_version bigint not null references district_boundaries (version),
+  operator text,
+  technology text,
+  operator_count smallint,
+  area_m2 double precision not null,
+  dwellings bigint,
+  unique nulls not distinct (edition_id, boundary_version, operator, technology, operator_count)
+);
+comment on table coverage_sums is 'Cells of predicted coverage added up within each boundary; follows from coverage_cells and can be made anew';
+
+-- Adds up what has not been added up yet. Dwellings cannot be divided: they lie where the middle of their cell is.
+create function sum_coverage() returns void language sql as $$
+  insert into coverage_sums (edition_id, boundary_version, operator, technology, operator_count, area_m2, dwellings)
+  select c.edition_id, b.version, c.operator, c.technology, c.operator_count, sum(a.area_m2),
+    sum(c.dwellings) filter (where c.dwellings is not null and st_intersects(b.geom, g.centre))
+  from coverage_editions e
+  join district_boundaries b on not exists (select from coverage_sums s where s.edition_id = e.id and s.boundary_version = b.version)
+  join coverage_grid_areas a on a.boundary_version = b.version
+  join coverage_grid g on g.cell = a.cell
+  join coverage_cells c on c.edition_id = e.id and c.cell = a.cell
+  where e.dataset in ('operator_count', 'authority_coverage', 'operator_coverage')
+  group by c.edition_id, b.version, c.operator, c.technology, c.operator_count
+$$;
 
 do $$ declare name text; begin
   foreach name in array array['coverage_editions', 'coverage_withdrawals', 'coverage_parts', 'coverage_cells', 'coverage_areas'] loop
@@ -268,34 +295,22 @@ $$;
 create function coverage_figures_at(editions bigint[], as_of date, known_at timestamptz)
 returns table (edition_id bigint, operator text, technology text, spot text, district_id text, area_m2 double precision, spoken_m2 double precision,
   district_m2 double precision, dwellings bigint) language sql stable parallel safe as $$
-  with city as materialized (
-    select d.* from coverage_districts_at(as_of, known_at) d
-  ), districts as (
-    select c.district_id, sum(c.area_m2) as area_m2 from city c group by c.district_id
-  ), home as (
-    -- Where a cell lies for things that cannot be divided.
-    select distinct on (c.cell) c.cell, c.district_id from city c order by c.cell, c.area_m2 desc, c.district_id
-  ), parts as (
-    select p.edition_id, p.operator, p.technology, e.dataset, s.spot, s.fewest, s.most
+  with parts as (
+    select p.edition_id, p.operator, p.technology, s.spot, s.fewest, s.most
     from coverage_parts p join coverage_editions e on e.id = p.edition_id
     left join mobile_spot_rules_at(as_of, known_at) s on e.dataset = 'operator_count'
     where p.edition_id = any (editions) and (e.dataset in ('authority_coverage', 'operator_coverage') or s.spot is not null)
-  ), sums as (
-    select p.edition_id, p.operator, p.technology, p.spot, c.district_id,
-      sum(c.area_m2) filter (where p.spot is null or x.operator_count between p.fewest and p.most) as area_m2,
-      sum(c.area_m2) as spoken_m2,
-      sum(x.dwellings) filter (where h.cell is not null and (p.spot is null or x.operator_count between p.fewest and p.most)) as dwellings
-    from parts p
-    join coverage_cells x on x.edition_id = p.edition_id and x.operator is not distinct from p.operator and x.technology is not distinct from p.technology
-    join city c on c.cell = x.cell
-    left join home h on h.cell = c.cell and h.district_id = c.district_id
-    group by 1, 2, 3, 4, 5
   )
-  select p.edition_id, p.operator, p.technology, p.spot, d.district_id, coalesce(s.area_m2, 0),
-    case when p.spot is null then d.area_m2 else coalesce(s.spoken_m2, 0) end, d.area_m2, s.dwellings
-  from parts p cross join districts d
-  left join sums s on s.edition_id = p.edition_id and s.operator is not distinct from p.operator and s.technology is not distinct from p.technology
-    and s.spot is not distinct from p.spot and s.district_id = d.district_id
+  select p.edition_id, p.operator, p.technology, p.spot, b.district_id, coalesce(s.area_m2, 0),
+    case when p.spot is null then st_area(b.geom) else coalesce(s.spoken_m2, 0) end, st_area(b.geom), s.dwellings
+  from parts p cross join district_boundaries_at(as_of, known_at) b
+  left join lateral (
+    select sum(x.area_m2) filter (where p.spot is null or x.operator_count between p.fewest and p.most) as area_m2, sum(x.area_m2) as spoken_m2,
+      (sum(x.dwellings) filter (where p.spot is null or x.operator_count between p.fewest and p.most))::bigint as dwellings
+    from coverage_sums x
+    where x.edition_id = p.edition_id and x.boundary_version = b.version and x.operator is not distinct from p.operator
+      and x.technology is not distinct from p.technology
+  ) s on true
 $$;
 
 -- Layers and tables that leave the server ----------------------------------------------------------------------------------------------

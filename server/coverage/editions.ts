@@ -141,6 +141,7 @@ async function copyFound(trx: Knex.Transaction, importId: number, editionId: num
      from coverage_cells c where c.edition_id = :editionId group by c.operator, c.technology, c.operator_count`,
     { editionId },
   )
+  await trx.raw('select sum_coverage()')
 }
 
 /** Whom the edition speaks of, also where it says that there is nothing in the city. Deficits and counts are of all operators together. */

@@ -7,9 +7,7 @@
  * the seconds of computing count (of this process and of PostgreSQL), for the clock then measures the others. Takes some minutes and
  * 10 GB of disk.
  */
-import { readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism, loadavg } from 'node:os'
-import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Knex } from 'knex'
@@ -18,6 +16,7 @@ import { receive } from '../../server/deliveries/file.ts'
 import { type DeliveryJobs, followDeliveries } from '../../server/deliveries/jobs.ts'
 import { findDeliveries, findReasons, findRows } from '../../server/deliveries/queries.ts'
 import { withCluster } from './cluster.ts'
+import { computedSeconds } from './computing.ts'
 import { addressOf, fill } from './invented-addresses.ts'
 
 const mostSeconds = { judged: 20, published: 15 }
@@ -28,31 +27,6 @@ const large = Number(process.argv[2] ?? 2_000_000)
 const say = (text: string) => process.stdout.write(`${text}\n`)
 const seconds = (startedAt: number) => Math.round((performance.now() - startedAt) / 100) / 10
 const peakMb = () => Math.round(process.resourceUsage().maxRSS / 1024)
-
-/** Seconds of computing so far, by this process and the cluster's, also those that have ended (Linux). */
-function computed({ dataDirectory }: Bench): number {
-  const { user, system } = process.cpuUsage()
-  const [master] = readFileSync(join(dataDirectory, 'postgres/postmaster.pid'), 'utf8').split('\n')
-  const ticks = readdirSync('/proc').map((pid) => {
-    const { parent, own, ended } = ticksOf(pid)
-    if (pid === master) return own + ended
-    return parent === master ? own : 0
-  })
-  return (user + system) / 1e6 + ticks.reduce((sum, one) => sum + one, 0) / 100
-}
-
-/** The parent of a process, and the hundredths of a second it and its ended children have computed (proc(5)). */
-function ticksOf(pid: string): { parent: string | undefined; own: number; ended: number } {
-  try {
-    const fields = readFileSync(`/proc/${Number(pid)}/stat`, 'utf8')
-      .replace(/^.*\) /s, '')
-      .split(' ')
-    const [own = 0, system = 0, ended = 0, endedSystem = 0] = fields.slice(11, 15).map(Number)
-    return { parent: fields[1], own: own + system, ended: ended + endedSystem }
-  } catch {
-    return { parent: undefined, own: 0, ended: 0 }
-  }
-}
 
 type Line = (n: number) => string
 
@@ -131,12 +105,12 @@ async function settled({ database }: Bench, id: number): Promise<{ status: strin
 /** Returns how long it took (s). */
 async function step(bench: Bench, id: number, name: string, changes: Record<string, unknown>): Promise<number> {
   const startedAt = performance.now()
-  const computedBefore = computed(bench)
+  const computedBefore = computedSeconds(bench.dataDirectory)
   await bench.database('deliveries').where('id', id).update(changes)
   bench.jobs.wake(id)
   const { status, problem, longestMs } = await settled(bench, id)
   const clock = seconds(startedAt)
-  const computing = Math.round((computed(bench) - computedBefore) * 10) / 10
+  const computing = Math.round((computedSeconds(bench.dataDirectory) - computedBefore) * 10) / 10
   const took = (loadavg()[0] as number) > availableParallelism() ? Math.min(clock, computing) : clock
   const first = bench.first.get(name) ?? took
   bench.first.set(name, first)
