@@ -38,12 +38,18 @@ const nameOfKind: Record<FactKindName, (content: Content, names: Names) => strin
   district_boundary: (content, names) => `Grenze von ${names('district', text(content.districtId))}`,
   page: (content) => `${text(content.title)} (${content.language === 'en' ? 'englisch' : 'deutsch'})`,
   department: (content) => [text(content.code), text(content.name)].filter(Boolean).join(' '),
-  deadline_rule: (content) => text(content.name),
-  building_law_rule: (content) => join([words(builtAreas.labels, content.area), words(ruledMastKinds.labels, content.mastKind)]),
-  spot_rule: (content) => words(spotKinds.labels, content.slug),
+  deadline_rule: (content) => named(text(content.name), content.period),
+  building_law_rule: (content) =>
+    named(join([words(builtAreas.labels, content.area), words(ruledMastKinds.labels, content.mastKind)]), content.slug),
+  spot_rule: (content) => named(words(spotKinds.labels, content.slug), content.period),
   text_module: (content) => text(content.title),
   letter_template: (content) => text(content.name),
   funding_frame: (content) => text(content.name),
+}
+
+/** Periods of the same rule bear its name: what tells them apart stands behind. */
+function named(name: string, period: unknown): string {
+  return name && period ? `${name} (${period})` : name
 }
 
 function districts(ids: unknown, names: Names): string {

@@ -81,7 +81,7 @@ function About({ rule, day }: { rule: Statement; day: string }) {
   return (
     <>
       <p class={`mark${standing === 'open' ? ' mark--overdue' : ''}`}>{standings[standing]}</p>
-      {rule.kind === 'deadline_rule' && standing !== 'ended' && <ExampleDeadline rule={rule} day={day} />}
+      {rule.kind === 'deadline_rule' && standing === 'holds' && <ExampleDeadline rule={rule} day={day} />}
       {grounds.length > 0 && (
         <Disclosure summary={condition ? 'Bedingungen und Rechtsgrundlage' : 'Rechtsgrundlage'}>
           {grounds.map((text) => (
