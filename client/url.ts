@@ -2,6 +2,12 @@ import * as z from 'zod/mini'
 import { phases } from '../server/contract/codes.ts'
 import { IsoDate } from '../server/contract/dates.ts'
 import type { Theme } from '../server/contract/layers/layer.ts'
+import {
+  type MobileOperator,
+  type MobileTechnology,
+  mobileOperators,
+  mobileTechnologies,
+} from '../server/contract/mobile/codes.ts'
 import type { Language } from '../server/contract/text.ts'
 
 /** What the panel shows; the path of the address. */
@@ -11,6 +17,9 @@ export type Page =
   | { kind: 'programme'; id: string }
   | { kind: 'text'; slug: string }
   | { kind: 'contact' }
+  /** The mobile networks: of the whole city, or of a district. */
+  | { kind: 'mobile'; id: string | null }
+  | { kind: 'dead_zone' }
   | { kind: 'missing' }
 
 export interface Camera {
@@ -40,6 +49,10 @@ export interface View {
   sorting: { key: string; descending: boolean } | null
   words: string
   phases: readonly string[]
+  /** Of the mobile view: whose network (null: all, as white and grey spots), which technology, predicted or measured. */
+  network: MobileOperator | null
+  technology: MobileTechnology
+  method: 'predicted' | 'measured'
 }
 
 interface Parameter<Value> {
@@ -80,6 +93,9 @@ const parameters: { [Key in Exclude<keyof View, 'page'>]: Parameter<View[Key]> }
   sorting: { name: 'sortierung', parse: parseSorting, format: formatSorting, default: null },
   words: { name: 'filter', parse: (value) => value.slice(0, 100), format: text, default: '' },
   phases: list('ausbaustand', (value) => Object.hasOwn(phases.labels, value)),
+  network: optional('netz', mobileOperators.schema) as Parameter<MobileOperator | null>,
+  technology: choice('technik', Object.fromEntries(mobileTechnologies.keys.map((key) => [key, key])), '4g'),
+  method: choice('art', { berechnet: 'predicted', gemessen: 'measured' }, 'predicted'),
 }
 
 const entries = Object.entries(parameters) as unknown as [Exclude<keyof View, 'page'>, Parameter<unknown>][]
@@ -111,6 +127,7 @@ function parsePath(path: string): Page {
     .replace(/^\/|\/$/g, '')
     .split('/')
     .map(decode)
+  if (first === 'mobilfunk') return parseMobilePath([second, ...rest])
   if (rest.length > 0 || first === undefined) return { kind: 'missing' }
   if ((first === '' || first === 'tabelle') && second === '') return { kind: 'overview' }
   if (first === 'kontakt' && second === '') return { kind: 'contact' }
@@ -118,6 +135,13 @@ function parsePath(path: string): Page {
   if (first === 'stadtteil') return { kind: 'district', id: second }
   if (first === 'programm') return { kind: 'programme', id: second }
   return first === 'seite' ? { kind: 'text', slug: second } : { kind: 'missing' }
+}
+
+function parseMobilePath([first = '', second = '', ...rest]: string[]): Page {
+  if (rest.length > 0) return { kind: 'missing' }
+  if (first === '' && second === '') return { kind: 'mobile', id: null }
+  if (first === 'funkloch' && second === '') return { kind: 'dead_zone' }
+  return first === 'stadtteil' && id.safeParse(second).success ? { kind: 'mobile', id: second } : { kind: 'missing' }
 }
 
 function decode(part: string): string {
@@ -138,6 +162,10 @@ function formatPath(page: Page): string {
       return `/seite/${page.slug}`
     case 'contact':
       return '/kontakt'
+    case 'mobile':
+      return page.id === null ? '/mobilfunk' : `/mobilfunk/stadtteil/${page.id}`
+    case 'dead_zone':
+      return '/mobilfunk/funkloch'
     default:
       return '/'
   }

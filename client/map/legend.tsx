@@ -11,11 +11,19 @@ const words = {
   basemap: { de: 'Hintergrundkarte', en: 'Background map' },
 }
 
+interface LegendProps {
+  isFolded: boolean
+  topic?: Topic
+  /** Layers that are not drawn. */
+  hidden?: readonly string[]
+}
+
 /** What colours, patterns and points mean, from the declarations of the layers. A strip below the map, or folded on narrow screens. */
-export function Legend({ isFolded, topic = 'fibre' }: { isFolded: boolean; topic?: Topic }) {
+export function Legend({ isFolded, topic = 'fibre', hidden = [] }: LegendProps) {
+  const drawn = drawnLayers(topic).filter(({ id }) => !hidden.includes(id))
   const content = (
     <>
-      {drawnLayers(topic).map((layer) => layer.legend && <Entries key={layer.id} entries={layer.legend} />)}
+      {drawn.map((layer) => layer.legend && <Entries key={layer.id} entries={layer.legend} />)}
       {topic === 'fibre' && (
         <p class="legend__hint">
           <span class="legend__point" aria-hidden="true" />
@@ -51,15 +59,19 @@ export function Entries({ entries }: { entries: readonly LegendEntry[] }) {
 
 interface LayersProps {
   topic?: Topic
+  /** Layers the page does not show anyway. */
+  withheld?: readonly string[]
   hidden: readonly string[]
   hasBasemap: boolean
   onToggle: (layer: string) => void
 }
 
 /** Which layers are drawn. */
-export function Layers({ topic = 'fibre', hidden, hasBasemap, onToggle }: LayersProps) {
+export function Layers({ topic = 'fibre', withheld = [], hidden, hasBasemap, onToggle }: LayersProps) {
   const switches = [
-    ...drawnLayers(topic).map((layer) => ({ id: layer.id, label: say(layer.title) })),
+    ...drawnLayers(topic)
+      .filter(({ id }) => !withheld.includes(id))
+      .map((layer) => ({ id: layer.id, label: say(layer.title) })),
     ...(hasBasemap ? [{ id: 'basemap', label: say(words.basemap) }] : []),
   ]
   return (

@@ -25,6 +25,8 @@ export interface MapOptions {
   /** id of the element that describes the map in words. */
   describedBy: string
   onSelect: (districtId: string) => void
+  /** A point was chosen, longitude and latitude; true: that was all, no district is selected by it. */
+  onPoint?: (point: readonly [number, number]) => boolean
   /** The person has moved the map (not the program). */
   onMove: (camera: Camera) => void
   onCredits: (credits: readonly string[]) => void
@@ -154,6 +156,7 @@ function listen(map: MapLibre, container: HTMLElement, options: MapOptions): voi
     options.onMove({ zoom: map.getZoom(), latitude: lat, longitude: lng })
   })
   map.on('click', (event) => {
+    if (options.onPoint?.([event.lngLat.lng, event.lngLat.lat])) return
     const district = districtAt(map, event.point)
     if (district) options.onSelect(district)
   })

@@ -8,6 +8,7 @@ import { ContactPage } from './contact-page.tsx'
 import { district, overview, programme, textPage } from './data.ts'
 import { DistrictPage } from './district-page.tsx'
 import { Header, SkipLinks } from './header.tsx'
+import { lazy } from './lazy.tsx'
 import { MapView } from './map-view.tsx'
 import { cityTitle, OverviewPage } from './overview-page.tsx'
 import { PrintFrame, PrintHead } from './print.tsx'
@@ -18,7 +19,7 @@ import { MissingPage, TextPage } from './text-page.tsx'
 import { texts } from './texts.ts'
 import { TimeBar } from './time-bar.tsx'
 import { Toolbar } from './toolbar.tsx'
-import { page, view } from './view.ts'
+import { page, selectedDistrict, topic, view } from './view.ts'
 
 const pages = {
   overview: OverviewPage,
@@ -26,8 +27,12 @@ const pages = {
   programme: ProgrammePage,
   text: TextPage,
   contact: ContactPage,
+  dead_zone: lazy(async () => (await import('./mobile/report-page.tsx')).ReportPage),
+  mobile: lazy(async () => (await import('./mobile/mobile-page.tsx')).MobilePage),
   missing: MissingPage,
 }
+
+const MobileTable = lazy(async () => (await import('./mobile/mobile-table.tsx')).MobileTable)
 
 /** The whole screen: search first, answer in words, map or table, time. */
 export function App() {
@@ -46,9 +51,9 @@ export function App() {
         <Shown />
       </Sheet>
       <div class="stage" id="stage">
-        {display === 'map' ? <MapView /> : <TableView />}
+        {display === 'map' ? <MapView /> : topic.value === 'mobile' ? <MobileTable /> : <TableView />}
       </div>
-      <TimeBar />
+      {page.value.kind !== 'dead_zone' && <TimeBar />}
       <PrintFrame />
       <Announcements />
     </div>
@@ -57,8 +62,9 @@ export function App() {
 
 /** The server knows no such district, programme or text (at this date). */
 function isMissing(): boolean {
-  const asked = { district, programme, text: textPage, overview: null, contact: null, missing: null }[page.value.kind]
-  const error = asked?.error.value
+  const asked = { district, programme, text: textPage }
+  const { kind } = page.value
+  const error = kind in asked ? asked[kind as keyof typeof asked].error.value : null
   return error instanceof ApiError && error.problem.status === 404
 }
 
@@ -95,6 +101,11 @@ function titleNow(): string {
     programme: () => programme.answer.value?.programme.name,
     text: () => textPage.answer.value?.title,
     contact: () => say(texts.contact),
+    mobile: () =>
+      [say(texts.mobile), overview.answer.value?.districts.find(({ id }) => id === selectedDistrict.value)?.name]
+        .filter(Boolean)
+        .join(': '),
+    dead_zone: () => say(texts.reportDeadZone),
     missing: () => say(texts.missingTitle),
   }[shown.kind]()
   return name ? `${name} · ${product}` : product

@@ -10,7 +10,7 @@ import { districtStates } from './districts.ts'
 import { isLive } from './live.ts'
 import { summarySentence } from './sentences.ts'
 import { texts } from './texts.ts'
-import { backToToday, isPast, navigate, view } from './view.ts'
+import { backToToday, isPast, navigate, topic, view } from './view.ts'
 
 const words = {
   past: {
@@ -74,7 +74,8 @@ function useSpokenTime(): void {
   const answer = overview.answer.value
   const key = answer && `${answer.clocks.asOf} ${answer.clocks.knownAt} ${settings.answer.value?.today}`
   useEffect(() => {
-    if (answer && isPast.value)
-      announce(`${clockText()} ${summarySentence(districtStates(answer, view.value.programme), language.value)}`)
+    if (!answer || !isPast.value) return
+    const summary = topic.value === 'fibre' ? summarySentence(districtStates(answer, view.value.programme), language.value) : ''
+    announce(`${clockText()} ${summary}`)
   }, [key])
 }

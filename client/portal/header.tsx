@@ -7,13 +7,13 @@ import { settings } from './data.ts'
 import { Footer } from './footer.tsx'
 import { Search } from './search.tsx'
 import { texts } from './texts.ts'
-import { addressTo, homeAddress, navigate } from './view.ts'
+import { addressTo, homeAddress, navigate, page, topic, topicAddress } from './view.ts'
 
 export function SkipLinks() {
   const targets = [
     { href: '#panel', text: texts.skipToContent },
     { href: '#stage', text: texts.skipToMap },
-    { href: '#time', text: texts.skipToTime },
+    ...(page.value.kind === 'dead_zone' ? [] : [{ href: '#time', text: texts.skipToTime }]),
   ]
   return (
     <nav class="skip-links" aria-label={say(texts.skipToContent)}>
@@ -68,6 +68,7 @@ function Menu() {
   }, [])
   const other = language.value === 'de' ? 'en' : 'de'
   const isDark = theme.value === 'dark'
+  const otherTopic = topic.value === 'fibre' ? 'mobile' : 'fibre'
   return (
     <div class="header__end">
       <ButtonLink look="tertiary" small class="wide-only" href={addressTo({ language: other })} hreflang={other} lang={other}>
@@ -88,6 +89,9 @@ function Menu() {
         >
           <ButtonLink look="tertiary" icon="language" href={addressTo({ language: other })} hreflang={other} lang={other}>
             {say(texts.toEnglish)}
+          </ButtonLink>
+          <ButtonLink look="tertiary" icon="forward" href={topicAddress(otherTopic)}>
+            {say(texts[otherTopic])}
           </ButtonLink>
           <Button
             look="tertiary"

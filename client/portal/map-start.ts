@@ -6,11 +6,15 @@ import { language, say } from '../ui/language.ts'
 import { theme } from '../ui/theme.ts'
 import { overview, revision, settings, today } from './data.ts'
 import { districtStates } from './districts.ts'
+import { mapTask } from './map-task.ts'
 import { place } from './place.ts'
 import { coveredHeight, isNarrow } from './sheet.tsx'
-import { clocks, navigate, page, pageChange, view } from './view.ts'
+import { clocks, districtPage, navigate, page, pageChange, selectedDistrict, topic, view } from './view.ts'
 
-const words = { canvas: { de: 'Karte des Glasfaserausbaus', en: 'Map of the fibre rollout' } }
+const words = {
+  fibre: { de: 'Karte des Glasfaserausbaus', en: 'Map of the fibre rollout' },
+  mobile: { de: 'Karte des Mobilfunks', en: 'Map of mobile coverage' },
+}
 
 /** The map, once it is there. */
 export const cityMap = signal<CityMap | null>(null)
@@ -22,6 +26,7 @@ const mapState = computed<MapState | null>(() => {
   const answer = overview.answer.value
   if (!answer) return null
   const { hidden, programme } = view.value
+  const task = mapTask.value
   return {
     theme: theme.value,
     language: language.value,
@@ -29,25 +34,26 @@ const mapState = computed<MapState | null>(() => {
     revision: Math.max(revision.value, answer.clocks.revision),
     asOf: clocks.value.asOf ?? (clocks.value.knownAt ? answer.clocks.asOf : today.value),
     knownAt: clocks.value.knownAt ?? null,
-    hidden,
+    hidden: [...hidden, ...(task?.withheld() ?? [])],
     programme,
-    selected: page.value.kind === 'district' ? page.value.id : null,
+    selected: selectedDistrict.value,
     labels: districtStates(answer, programme).map(({ id, name, labelPoint, phase }) => ({
       id,
       name,
       point: labelPoint,
-      word: phase ? say(phases.labels[phase]) : '',
+      word: phase && topic.value === 'fibre' ? say(phases.labels[phase]) : '',
     })),
     place: place.value?.point ?? null,
+    topic: topic.value,
+    ...task?.state(),
   }
 })
 
 /** Where to look: where the address says, else at what is selected, else at the whole city. */
 function targetNow(): Target {
   const { camera } = view.peek()
-  const shown = page.peek()
   if (camera) return { camera }
-  const district = shown.kind === 'district' ? overview.answer.peek()?.districts.find((one) => one.id === shown.id) : undefined
+  const district = overview.answer.peek()?.districts.find(({ id }) => id === selectedDistrict.peek())
   return { box: (district?.bbox ?? settings.answer.peek()?.bbox ?? [6.9, 51, 7.12, 51.11]) as Box }
 }
 
@@ -71,9 +77,10 @@ export async function startMap(
     target: targetNow(),
     padding: padding(),
     basemapUrl: settings.answer.peek()?.basemapStyleUrl ?? null,
-    label: say(words.canvas),
+    label: say(words[topic.peek()]),
     describedBy: 'map-description',
-    onSelect: (id) => navigate({ ...pageChange({ kind: 'district', id }), camera: view.peek().camera }),
+    onSelect: (id) => navigate({ ...pageChange(districtPage(id)), camera: view.peek().camera }),
+    onPoint: (point) => mapTask.peek()?.onPoint?.(point) ?? false,
     onMove: (camera) => navigate({ camera }, { replace: true }),
     onCredits: credits,
     onTrouble: trouble,

@@ -7,9 +7,10 @@ import { say } from '../ui/language.ts'
 import { Notice } from '../ui/notice.tsx'
 import { overview, settings } from './data.ts'
 import { cityMap, padding, startMap } from './map-start.ts'
+import { mapTask } from './map-task.ts'
 import { isNarrow } from './sheet.tsx'
 import { texts } from './texts.ts'
-import { addressTo, navigate, view } from './view.ts'
+import { addressTo, navigate, page, topic, view } from './view.ts'
 
 const words = {
   description: {
@@ -28,11 +29,14 @@ const words = {
   retry: { de: 'Erneut laden', en: 'Load again' },
 }
 
+const none: readonly string[] = []
+
 export function MapView() {
   const container = useRef<HTMLDivElement>(null)
   const failed = useSignal(false)
   const hasTrouble = useSignal(false)
   const credits = useSignal<readonly string[]>([])
+  const withheld = mapTask.value?.withheld() ?? none
   const isReady = overview.answer.value !== null && settings.answer.value !== null
   useEffect(() => {
     if (!isReady || !container.current) return
@@ -83,7 +87,7 @@ export function MapView() {
         )}
         <Credits credits={all} />
       </div>
-      <Legend isFolded={isNarrow.value} />
+      <Legend isFolded={isNarrow.value} topic={topic.value} hidden={[...view.value.hidden, ...withheld]} />
     </section>
   )
 }
@@ -126,7 +130,15 @@ function Controls() {
       <Button icon="minus" iconOnly onClick={(event) => cityMap.value?.zoom(-1, event)}>
         {say(words.zoomOut)}
       </Button>
-      <Layers hidden={view.value.hidden} hasBasemap={Boolean(settings.answer.value?.basemapStyleUrl)} onToggle={toggleLayer} />
+      {page.value.kind !== 'dead_zone' && (
+        <Layers
+          topic={topic.value}
+          withheld={mapTask.value?.withheld() ?? none}
+          hidden={view.value.hidden}
+          hasBasemap={Boolean(settings.answer.value?.basemapStyleUrl)}
+          onToggle={toggleLayer}
+        />
+      )}
       <Button
         icon="home"
         iconOnly

@@ -14,11 +14,12 @@ import { PageHeading } from './heading.tsx'
 import { summarySentence } from './sentences.ts'
 import { isNarrow } from './sheet.tsx'
 import { texts } from './texts.ts'
-import { districtAddress, programmeAddress, view } from './view.ts'
+import { districtAddress, programmeAddress, topicAddress, view } from './view.ts'
 
 const words = {
   planned: { de: 'angekündigt', en: 'announced' },
   csv: { de: 'CSV', en: 'CSV' },
+  mobile: { de: 'Mobilfunk: Versorgung und Funklöcher', en: 'Mobile: coverage and dead zones' },
   list: { de: 'Stadtteile mit Ausbaustand', en: 'Districts with their phase' },
 }
 
@@ -69,6 +70,9 @@ function OverviewContent({ answer }: { answer: Overview }) {
           ))}
         </ul>
       </nav>
+      <p>
+        <a href={topicAddress('mobile')}>{say(words.mobile)}</a>
+      </p>
     </>
   )
 }

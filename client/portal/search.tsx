@@ -9,9 +9,9 @@ import { explain } from '../ui/notice.tsx'
 import type { View } from '../url.ts'
 import { coveredHeight } from './sheet.tsx'
 import { texts } from './texts.ts'
-import { navigate, pageChange } from './view.ts'
+import { districtPage, navigate, pageChange } from './view.ts'
 
-type Hit = z.output<typeof SearchHit>
+export type Hit = z.output<typeof SearchHit>
 
 const words = {
   label: { de: 'Adresse, Stadtteil oder bekannten Ort suchen', en: 'Search for an address, a district or a well-known place' },
@@ -41,7 +41,8 @@ function nameOf(hit: Hit): string {
 /** Opens what was found: a district, a programme, or the district a place, street or address lies in, with the map on it. */
 function open(hit: Hit): void {
   const { kind, id } = hit
-  navigate(kind === 'district' || kind === 'programme' ? pageChange({ kind, id }) : placeChange(hit))
+  if (kind === 'programme') navigate(pageChange({ kind, id }))
+  else navigate(kind === 'district' ? pageChange(districtPage(id)) : placeChange(hit))
 }
 
 /** How the address bar names them: `ort=rathaus`, `ort=strasse:02530`, `ort=adresse:denw…`. */
@@ -50,7 +51,7 @@ const placeZooms = { place: 14.5, street: 15, address: 16 }
 
 function placeChange(hit: Hit): Partial<View> {
   const kind = hit.kind as keyof typeof placePrefixes
-  const page = hit.districtId ? ({ kind: 'district', id: hit.districtId } as const) : ({ kind: 'overview' } as const)
+  const page = hit.districtId ? districtPage(hit.districtId) : ({ kind: 'overview' } as const)
   const camera = hit.point && cameraOn(hit.point, placeZooms[kind])
   return { page, place: placePrefixes[kind] + hit.id, camera }
 }
@@ -62,7 +63,7 @@ function cameraOn([longitude, latitude]: readonly [number, number], zoom: number
 }
 
 /** State of the field: what is typed, what was found, which hit is marked. */
-function useSearch() {
+function useSearch(accepts: (hit: Hit) => boolean, onChoose: (hit: Hit) => void) {
   const typed = useSignal('')
   const hits = useSignal<readonly Hit[] | null>(null)
   const message = useSignal('')
@@ -85,9 +86,10 @@ function useSearch() {
     try {
       const found = await call(searchPlaces, { query: { q }, signal: mine.signal })
       if (asking.current !== mine) return
-      hits.value = found.hits
-      marked.value = found.hits.length > 0 ? 0 : -1
-      message.value = found.hits.length > 0 ? say(words.count)(found.hits.length) : say(words.none)(q)
+      const fitting = found.hits.filter(accepts)
+      hits.value = fitting
+      marked.value = fitting.length > 0 ? 0 : -1
+      message.value = fitting.length > 0 ? say(words.count)(fitting.length) : say(words.none)(q)
     } catch (error) {
       if (asking.current === mine && !mine.signal.aborted) {
         hits.value = []
@@ -106,16 +108,41 @@ function useSearch() {
     if (!hit) return
     typed.value = nameOf(hit)
     close()
-    open(hit)
+    onChoose(hit)
   }
   return { typed, hits, message, marked, close, type, choose, ask }
 }
 
-/** The first thing on the page. A combobox: arrows mark a hit, Enter opens it, Esc closes the list. */
+const anything = () => true
+
+/** The first thing on the page: leads to what was found. */
 export function Search() {
+  return (
+    <search>
+      <SearchField
+        label={`${say(texts.question)} ${say(words.label)}`}
+        placeholder={say(words.placeholder)}
+        onChoose={open}
+        isMain
+      />
+    </search>
+  )
+}
+
+interface SearchFieldProps {
+  label: string
+  placeholder: string
+  accepts?: (hit: Hit) => boolean
+  onChoose: (hit: Hit) => void
+  /** The field in the header: its place says what it is, and so its label is for screen readers only. */
+  isMain?: boolean
+}
+
+/** A combobox: arrows mark a hit, Enter chooses it, Esc closes the list. */
+export function SearchField({ label, placeholder, accepts = anything, onChoose, isMain = false }: SearchFieldProps) {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
-  const search = useSearch()
+  const search = useSearch(accepts, onChoose)
   const { typed, hits, message, marked } = search
   const isOpen = hits.value !== null
 
@@ -131,52 +158,54 @@ export function Search() {
   }
 
   return (
-    <search class="search">
-      <label class="kern-sr-only" for={id}>
-        {`${say(texts.question)} ${say(words.label)}`}
+    <>
+      <label class={isMain ? 'kern-sr-only' : 'kern-label'} for={id}>
+        {label}
       </label>
-      <span class="search__icon">
-        <Icon name="search" />
-      </span>
-      <input
-        ref={input}
-        id={id}
-        class="search__input"
-        data-search
-        type="text"
-        role="combobox"
-        placeholder={say(words.placeholder)}
-        autocomplete="off"
-        spellcheck={false}
-        enterKeyHint="search"
-        maxLength={100}
-        aria-expanded={isOpen && hits.value !== null && hits.value.length > 0}
-        aria-controls={`${id}-list`}
-        aria-autocomplete="list"
-        aria-activedescendant={isOpen && marked.value >= 0 ? `${id}-${marked.value}` : undefined}
-        value={typed.value}
-        onInput={(event) => search.type(event.currentTarget.value)}
-        onKeyDown={onKeyDown}
-        onBlur={search.close}
-      />
-      {typed.value !== '' && (
-        <button
-          type="button"
-          class="search__clear"
-          aria-label={say(words.clear)}
-          onClick={() => {
-            search.type('')
-            input.current?.focus()
-          }}
-        >
-          <Icon name="close" />
-        </button>
-      )}
-      <Hits id={id} search={search} />
-      <p class={isOpen && hits.value?.length === 0 ? 'search__none' : 'kern-sr-only'} role="status">
-        {message}
-      </p>
-    </search>
+      <div class="search">
+        <span class="search__icon">
+          <Icon name="search" />
+        </span>
+        <input
+          ref={input}
+          id={id}
+          class="search__input"
+          data-search={isMain || undefined}
+          type="text"
+          role="combobox"
+          placeholder={placeholder}
+          autocomplete="off"
+          spellcheck={false}
+          enterKeyHint="search"
+          maxLength={100}
+          aria-expanded={isOpen && hits.value !== null && hits.value.length > 0}
+          aria-controls={`${id}-list`}
+          aria-autocomplete="list"
+          aria-activedescendant={isOpen && marked.value >= 0 ? `${id}-${marked.value}` : undefined}
+          value={typed.value}
+          onInput={(event) => search.type(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+          onBlur={search.close}
+        />
+        {typed.value !== '' && (
+          <button
+            type="button"
+            class="search__clear"
+            aria-label={say(words.clear)}
+            onClick={() => {
+              search.type('')
+              input.current?.focus()
+            }}
+          >
+            <Icon name="close" />
+          </button>
+        )}
+        <Hits id={id} search={search} />
+        <p class={isOpen && hits.value?.length === 0 ? 'search__none' : 'kern-sr-only'} role="status">
+          {message}
+        </p>
+      </div>
+    </>
   )
 }
 

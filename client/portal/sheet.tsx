@@ -34,6 +34,11 @@ export function coveredHeight(): number {
   return isNarrow.peek() && snap.peek() !== 'full' ? Math.round(stage * shares[snap.peek()]) : 0
 }
 
+/** Lets the map be seen (low) or what the panel says; on wide screens both are. */
+export function setSheet(height: 'low' | 'half'): void {
+  snap.value = height
+}
+
 function step(direction: 1 | -1): void {
   const next = snaps[snaps.indexOf(snap.peek()) + direction]
   if (next) snap.value = next

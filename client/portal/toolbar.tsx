@@ -1,12 +1,18 @@
 import { Icon } from '../ui/icon.tsx'
 import { language, say } from '../ui/language.ts'
 import { overview } from './data.ts'
+import { lazy } from './lazy.tsx'
 import { texts } from './texts.ts'
-import { addressTo, navigate, view } from './view.ts'
+import { addressTo, navigate, page, topic, topicAddress, view } from './view.ts'
 
-const words = { region: { de: 'Was gezeigt wird', en: 'What is shown' } }
+const words = {
+  region: { de: 'Was gezeigt wird', en: 'What is shown' },
+  topic: { de: 'Thema', en: 'Topic' },
+}
 
-/** Map or table, side by side and equal; and which programme both show. */
+const MobileSwitches = lazy(async () => (await import('./mobile/mobile-switches.tsx')).MobileSwitches)
+
+/** Map or table, side by side and equal; what they are about, and which part of it both show. */
 export function Toolbar() {
   return (
     <section class="toolbar" aria-label={say(words.region)}>
@@ -23,7 +29,19 @@ export function Toolbar() {
           </a>
         ))}
       </nav>
-      <ProgrammeSwitch />
+      <nav class="switch wide-only" aria-label={say(words.topic)}>
+        {(['fibre', 'mobile'] as const).map((about) => (
+          <a
+            key={about}
+            class="switch__item"
+            href={topicAddress(about)}
+            aria-current={topic.value === about ? 'true' : undefined}
+          >
+            {say(texts[about])}
+          </a>
+        ))}
+      </nav>
+      {topic.value === 'fibre' ? <ProgrammeSwitch /> : page.value.kind === 'mobile' && <MobileSwitches />}
     </section>
   )
 }

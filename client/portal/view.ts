@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals'
+import type { Topic } from '../../server/contract/layers/layer.ts'
 import { formatView, type Page, parseView, type View } from '../url.ts'
 
 /** What is shown: always what the address says. */
@@ -34,6 +35,24 @@ export function districtAddress(id: string): string {
 
 export function programmeAddress(id: string): string {
   return pageAddress({ kind: 'programme', id })
+}
+
+/** What the page is about; a link to the other topic keeps date and language. */
+export const topic = computed((): Topic => (['mobile', 'dead_zone'].includes(view.value.page.kind) ? 'mobile' : 'fibre'))
+
+/** The page of a district within the present topic. */
+export function districtPage(id: string): Page {
+  return topic.peek() === 'mobile' ? { kind: 'mobile', id } : { kind: 'district', id }
+}
+
+/** The district the page is about. */
+export const selectedDistrict = computed(() => {
+  const { page } = view.value
+  return page.kind === 'district' || page.kind === 'mobile' ? page.id : null
+})
+
+export function topicAddress(about: Topic): string {
+  return pageAddress(about === 'mobile' ? { kind: 'mobile', id: null } : { kind: 'overview' })
 }
 
 // Parts of the view as signals of their own: who reads one is not told of changes to the others.

@@ -47,12 +47,7 @@ export function Field({
         'aria-invalid': error ? true : undefined,
         'aria-required': optional ? undefined : true,
       })}
-      {error && (
-        <p class="kern-error" id={`${id}-error`} role="alert">
-          <Icon name="danger" small />
-          <span class="kern-body">{error}</span>
-        </p>
-      )}
+      {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
     </div>
   )
 }
@@ -61,7 +56,7 @@ type Native<Tag extends 'input' | 'textarea' | 'select'> = Omit<
   JSX.IntrinsicElements[Tag],
   keyof FieldProps | 'ref' | 'children' | 'class' | 'role' | 'type' | 'list' | 'multiple' | 'size'
 >
-type TextKind = 'text' | 'email' | 'password' | 'url' | 'tel'
+type TextKind = 'text' | 'date' | 'email' | 'password' | 'url' | 'tel'
 
 export function TextField(props: FieldProps & Native<'input'> & { type?: TextKind }) {
   const { label, hint, error, optional = false, type = 'text', ...native } = props
@@ -143,13 +138,14 @@ interface RadioProps {
   name: string
   value: string
   options: readonly Option[]
+  error?: string | undefined
   onChoose: (value: string) => void
 }
 
-export function RadioGroup({ legend, name, value, options, onChoose }: RadioProps) {
+export function RadioGroup({ legend, name, value, options, error, onChoose }: RadioProps) {
   const id = useId()
   return (
-    <fieldset class="kern-fieldset">
+    <fieldset class="kern-fieldset" aria-describedby={error && `${id}-error`}>
       <legend class="kern-label">{legend}</legend>
       <div class="kern-fieldset__body">
         {options.map((option) => (
@@ -169,6 +165,16 @@ export function RadioGroup({ legend, name, value, options, onChoose }: RadioProp
           </div>
         ))}
       </div>
+      {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
     </fieldset>
+  )
+}
+
+function FieldError({ id, children }: { id: string; children: string }) {
+  return (
+    <p class="kern-error" id={id} role="alert">
+      <Icon name="danger" small />
+      <span class="kern-body">{children}</span>
+    </p>
   )
 }

@@ -40,6 +40,7 @@ const icons = {
   pause: 'icon-own icon-pause',
   layers: 'icon-own icon-layers',
   map: 'icon-own icon-map',
+  place: 'icon-own icon-place',
   table: 'icon-own icon-table',
 } as const
 

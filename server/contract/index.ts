@@ -1,6 +1,5 @@
 import * as administration from './account-administration.ts'
 import * as accounts from './accounts.ts'
-import * as activities from './activities.ts'
 import * as addresses from './addresses.ts'
 import * as councilReports from './council-reports.ts'
 import * as counts from './counts.ts'
@@ -18,6 +17,7 @@ import * as ogc from './ogc.ts'
 import * as openData from './opendata.ts'
 import * as participation from './participation.ts'
 import * as portal from './portal.ts'
+import * as portalMobile from './portal-mobile.ts'
 import * as proofs from './proofs.ts'
 import * as quality from './quality.ts'
 import * as schedule from './schedule.ts'
@@ -31,6 +31,7 @@ function isEndpoint(value: unknown): value is Endpoint {
 export const endpoints: readonly Endpoint[] = [
   addresses,
   portal,
+  portalMobile,
   ogc,
   openData,
   facts,
@@ -51,5 +52,4 @@ export const endpoints: readonly Endpoint[] = [
   statements,
   accounts,
   administration,
-  activities,
 ].flatMap((capability) => Object.values<unknown>(capability).flat().filter(isEndpoint))

@@ -62,9 +62,8 @@ function unproject(easting: number, northing: number): LonLat {
 
 /** Name of the cell that holds a place in Europe, "CRS3035RES100mN3110100E4109300": its south-western corner in m. */
 export function cellOf(place: LonLat): string {
-  const [east, north] = project(place).map((metres) => Math.floor(metres / cellSizeM) * cellSizeM)
-  const digits = (metres = 0) => String(metres).padStart(7, '0')
-  return `CRS3035RES100mN${digits(north)}E${digits(east)}`
+  const [east, north] = project(place)
+  return nameOf(Math.floor(east / cellSizeM) * cellSizeM, Math.floor(north / cellSizeM) * cellSizeM)
 }
 
 /** Corners of a cell, counter-clockwise from the south-west. RangeError: no name of a cell. */
@@ -78,6 +77,17 @@ export function cornersOf(cell: string): [LonLat, LonLat, LonLat, LonLat] {
 export function centreOf(cell: string): LonLat {
   const [east, north] = cornerM(cell)
   return unproject(east + cellSizeM / 2, north + cellSizeM / 2)
+}
+
+/** The cell that many metres to the east and north. */
+export function neighbourOf(cell: string, eastM: number, northM: number): string {
+  const [east, north] = cornerM(cell)
+  return nameOf(east + eastM, north + northM)
+}
+
+function nameOf(east: number, north: number): string {
+  const digits = (metres: number) => String(metres).padStart(7, '0')
+  return `CRS3035RES100mN${digits(north)}E${digits(east)}`
 }
 
 function cornerM(cell: string): [east: number, north: number] {

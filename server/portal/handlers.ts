@@ -1,6 +1,7 @@
 import type { Request, Response, Router } from 'express'
 import { today } from '../contract/dates.ts'
 import * as contract from '../contract/portal.ts'
+import { getMobile } from '../contract/portal-mobile.ts'
 import { sendBody } from '../http/bodies.ts'
 import { resolveClocks } from '../http/clocks.ts'
 import type { AppContext } from '../http/context.ts'
@@ -9,6 +10,7 @@ import { limitMessages } from '../http/message-limit.ts'
 import { notFound } from '../http/problem.ts'
 import { loadDistrict } from './district.ts'
 import { findFeedback, markHandled, removeFeedback, storeFeedback } from './feedback.ts'
+import { loadMobile } from './mobile.ts'
 import { loadOverview } from './overview.ts'
 import { loadProgramme } from './programme.ts'
 import { loadFoundPlace, loadHits } from './search.ts'
@@ -54,6 +56,10 @@ function mountReads(router: Router, context: AppContext): void {
   handle(router, context, contract.getProgramme, (call) => {
     const clocks = resolveClocks(call.query)
     return answer(call, [clocks], () => loadProgramme(database, call.params.id, clocks))
+  })
+  handle(router, context, getMobile, (call) => {
+    const clocks = resolveClocks(call.query)
+    return answer(call, [clocks, today()], () => loadMobile(database, clocks))
   })
   handle(router, context, contract.getTimeline, (call) => {
     const clocks = resolveClocks(call.query)

@@ -2,6 +2,8 @@ import type * as z from 'zod/mini'
 import { phases } from '../contract/codes.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
 import type { getDistrict, getOverview, getPage, getProgramme } from '../contract/portal.ts'
+import type { Mobile } from '../contract/portal-mobile.ts'
+import { coverageSentence, deadZoneSentence, noteOf, spotSentence } from '../contract/portal-mobile-words.ts'
 import type { Language } from '../contract/text.ts'
 import { escapeHtml } from './markdown.ts'
 import type { PageText } from './template.ts'
@@ -123,6 +125,30 @@ export function pageText(answer: Answer<typeof getPage>, voice: Voice): PageText
 export function contactText(voice: Voice): PageText {
   const { language } = voice
   return compose(voice, words.contact[language], words.contactText[language], [paragraph(words.contactText[language])])
+}
+
+/** The mobile networks of the city, or of a district: what is said about coverage, and what was reported. */
+export function mobileText(answer: Mobile, id: string | null, voice: Voice): PageText {
+  const { language, city } = voice
+  const name = answer.districts.find((district) => district.id === id)?.name ?? city
+  const sentence = (of: { id: string | null; name: string }) => coverageSentence(answer, of, '4g', language)
+  const here = sentence({ id, name })
+  const districts = answer.districts.map(
+    (district) =>
+      `${anchor(voice.link(`/mobilfunk/stadtteil/${district.id}`), district.name)}: ${escapeHtml(deadZoneSentence(answer, district.id, language))}`,
+  )
+  return compose(voice, `${words.mobile[language]} in ${name}`, here, [
+    paragraph(here),
+    paragraph(noteOf(undefined, language)),
+    paragraph(`${spotSentence(answer, id, language)} ${deadZoneSentence(answer, id, language)}`.trim()),
+    `<p>${anchor(voice.link('/mobilfunk/funkloch'), words.deadZone[language])}</p>`,
+    id === null ? list(words.districts[language], districts) : '',
+  ])
+}
+
+export function deadZoneText(voice: Voice): PageText {
+  const { language } = voice
+  return compose(voice, words.deadZone[language], words.deadZoneText[language], [paragraph(words.deadZoneText[language])])
 }
 
 export function missingText(voice: Voice): PageText {

@@ -2,18 +2,22 @@ import type { Request, Response, Router } from 'express'
 import * as z from 'zod/mini'
 import type { Endpoint } from '../contract/endpoint.ts'
 import * as contract from '../contract/portal.ts'
+import { getMobile } from '../contract/portal-mobile.ts'
 import { demoNotice } from '../contract/text.ts'
 import { isDatabaseDown } from '../database/connect.ts'
 import { sendBody } from '../http/bodies.ts'
 import type { AppContext } from '../http/context.ts'
 import { notFound, Problem } from '../http/problem.ts'
 import { loadDistrict } from './district.ts'
+import { loadMobile } from './mobile.ts'
 import { loadOverview } from './overview.ts'
 import {
   awayText,
   contactText,
+  deadZoneText,
   districtText,
   missingText,
+  mobileText,
   overviewText,
   pageText,
   programmeText,
@@ -34,6 +38,15 @@ function tellers({ database }: AppContext): Record<string, Teller> {
     '/': async (_params, { clocks }, voice) =>
       overviewText(read(contract.getOverview, await loadOverview(database, clocks)), voice),
     '/kontakt': async (_params, _view, voice) => contactText(voice),
+    '/mobilfunk/funkloch': async (_params, _view, voice) => deadZoneText(voice),
+    '/mobilfunk': async (_params, { clocks }, voice) =>
+      mobileText(read(getMobile, await loadMobile(database, clocks)), null, voice),
+    '/mobilfunk/stadtteil/:id': async (params, { clocks }, voice) => {
+      const { id } = known(contract.getDistrict, params)
+      const answer = read(getMobile, await loadMobile(database, clocks))
+      if (!answer.districts.some((district) => district.id === id)) throw notFound('Der Stadtteil')
+      return mobileText(answer, id, voice)
+    },
     '/stadtteil/:id': async (params, { clocks }, voice) => {
       const { id } = known(contract.getDistrict, params)
       return districtText(read(contract.getDistrict, await loadDistrict(database, id, clocks)), voice)

@@ -47,6 +47,12 @@ export const words = {
     de: 'Einen Fehler oder eine Barriere melden. Das Formular braucht JavaScript.',
     en: 'Report an error or a barrier. The form needs JavaScript.',
   },
+  deadZone: { de: 'Funkloch melden', en: 'Report a dead zone' },
+  deadZoneText: {
+    de: 'Kein oder kaum Netz? Ein Funkloch ohne Konto melden; gespeichert wird der Ort nur auf 100 m genau. Das Formular braucht JavaScript.',
+    en: 'Little or no service? Report a dead zone without an account; the place is kept to 100 m only. The form needs JavaScript.',
+  },
+  mobile: { de: 'Mobilfunk', en: 'Mobile' },
   missing: { de: 'Diese Seite gibt es nicht', en: 'This page does not exist' },
   away: { de: 'Die Daten sind gerade nicht erreichbar', en: 'The data cannot be reached right now' },
   awayText: { de: 'Bitte versuchen Sie es in einigen Minuten erneut.', en: 'Please try again in a few minutes.' },

@@ -18,6 +18,8 @@ const inBothLanguages = [
   ['/seite/datenschutz', 'Datenschutz'],
   ['/seite/impressum', 'Impressum'],
   ['/seite/ueber', 'Ausbauatlas'],
+  ['/mobilfunk', 'Mobilfunk in Leverkusen'],
+  ['/mobilfunk/funkloch', 'Funkloch melden'],
   ['/kontakt', 'Kontakt: Fehler oder Barriere melden'],
   ['/gibt-es-nicht', notThere],
 ] as const

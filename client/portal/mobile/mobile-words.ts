@@ -1,0 +1,67 @@
+/** What the pages about mobile networks say. */
+export const words = {
+  title: { de: (where: string) => `Mobilfunk in ${where}`, en: (where: string) => `Mobile networks in ${where}` },
+  whole: { de: 'Mobilfunk in der ganzen Stadt', en: 'Mobile networks in the whole city' },
+  emptyTitle: { de: 'Noch keine Versorgungsdaten', en: 'No coverage data yet' },
+  empty: {
+    de: 'Für diese Stadt sind hier noch keine Angaben zur Mobilfunkversorgung eingespielt. Die Karte zeigt, was Bürgerinnen und Bürger gemeldet haben und welche Standorte abgestimmt sind. Was die Bundesnetzagentur für ganz Deutschland berechnet, steht im Mobilfunk-Monitoring:',
+    en: 'No statements about mobile coverage have been imported here yet. The map shows what citizens have reported and which sites are agreed. What the Bundesnetzagentur predicts for all of Germany is in its mobile monitoring:',
+  },
+  monitoring: { de: 'Mobilfunk-Monitoring der Bundesnetzagentur', en: 'Mobile monitoring of the Bundesnetzagentur' },
+  note: { de: 'So entstehen die Angaben', en: 'How the statements come about' },
+  measuredNote: {
+    de: 'Gemessen auf Fahrten durch die Stadt, zusammengefasst auf Felder von 100 m. Nur befahrene Straßen; nicht mit der berechneten Versorgung vergleichbar.',
+    en: 'Measured on drives through the city, aggregated to squares of 100 m. Driven streets only; not comparable with predicted coverage.',
+  },
+  operatorCoverage: { de: 'Versorgte Fläche je Netz', en: 'Covered area by network' },
+  network: { de: 'Netz', en: 'Network' },
+  allNetworks: { de: 'Alle Netze (weiße und graue Flecken)', en: 'All networks (white and grey spots)' },
+  technology: { de: 'Technik', en: 'Technology' },
+  method: { de: 'Angabe', en: 'Statement' },
+  predicted: { de: 'Berechnet (Modell)', en: 'Predicted (model)' },
+  measured: { de: 'Gemessen (Messfahrten)', en: 'Measured (drive tests)' },
+  measuredTitle: { de: 'Gemessener Empfang', en: 'Measured reception' },
+  measuredCells: { de: 'Felder', en: 'Squares' },
+  good: { de: 'gut', en: 'good' },
+  usable: { de: 'nutzbar', en: 'usable' },
+  weak: { de: 'schwach', en: 'weak' },
+  days: { de: 'Gemessen', en: 'Measured' },
+  deadZones: { de: 'Gemeldete Funklöcher', en: 'Reported dead zones' },
+  deadZonesNote: {
+    de: 'Gemeldet, nicht gemessen: Wo nichts gemeldet ist, kann ein Funkloch sein.',
+    en: 'Reported, not measured: where nothing is reported there may be a dead zone.',
+  },
+  noService: { de: 'davon ganz ohne Netz', en: 'of these without any service' },
+  latest: { de: 'zuletzt', en: 'latest' },
+  reports: {
+    de: (count: number) => (count === 1 ? '1 Meldung' : `${count} Meldungen`),
+    en: (count: number) => (count === 1 ? '1 report' : `${count} reports`),
+  },
+  report: { de: 'Funkloch melden', en: 'Report a dead zone' },
+  sites: { de: 'Neue Standorte', en: 'New sites' },
+  noSites: { de: 'Hier ist kein neuer Standort veröffentlicht.', en: 'No new site is published here.' },
+  since: { de: 'seit', en: 'since' },
+  districts: { de: 'Stadtteile', en: 'Districts' },
+  district: { de: 'Stadtteil', en: 'District' },
+  spots: { white: { de: 'Weiße Flecken', en: 'White spots' }, grey: { de: 'Graue Flecken', en: 'Grey spots' } },
+  tableTitle: { de: 'Mobilfunk je Stadtteil', en: 'Mobile networks by district' },
+  captionEmpty: { de: 'Meldungen und neue Standorte je Stadtteil', en: 'Reports and new sites by district' },
+  captionPredicted: {
+    de: (technology: string) => `Anteil der Fläche mit ${technology}, berechnet`,
+    en: (technology: string) => `Share of the area with ${technology}, predicted`,
+  },
+  captionMeasured: {
+    de: (technology: string) => `Anteil der gemessenen Felder mit gutem oder nutzbarem ${technology}`,
+    en: (technology: string) => `Share of the measured squares with good or usable ${technology}`,
+  },
+  notSaid: { de: 'keine Angabe', en: 'not stated' },
+  csvCoverage: { de: 'Versorgung (CSV)', en: 'Coverage (CSV)' },
+  csvDeadZones: { de: 'Funklöcher (CSV)', en: 'Dead zones (CSV)' },
+  csvSites: { de: 'Standorte (CSV)', en: 'Sites (CSV)' },
+  more: {
+    de: (count: number) => `und ${count} weitere Stellen: siehe CSV`,
+    en: (count: number) => `and ${count} more places: see CSV`,
+  },
+}
+
+export const networkAgencyMonitoring = 'https://gigabitgrundbuch.bund.de/GIGA/DE/MobilfunkMonitoring/start.html'
