@@ -47,9 +47,10 @@ export async function followOutbox(parts: Parts, connection: pg.ClientConfig): P
       const { rows } = await session.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [sendersLock])
       isSender = rows[0]?.taken === true
       if (!isSender) return standbyMs
-      const lost = await settleInterrupted(database)
-      if (lost > 0) log('warn', 'mails uncertain', { count: lost })
     }
+    // Nothing is being sent at this moment: what is marked so was left behind, by another process or by an error here.
+    const lost = await settleInterrupted(database)
+    if (lost > 0) log('warn', 'mails uncertain', { count: lost })
     return config.smtp ? work(config.smtp) : null
   }
   const run = async () => {

@@ -65,7 +65,16 @@ function wordsFor({ code = '', originalCode = '', message, response }: SmtpError
   // OpenSSL has a code for each way in which a certificate can be wrong.
   const isAboutEncryption = /CERT|SIGN|SSL|TLS/.test(originalCode)
   const said = (isAboutEncryption ? words.ETLS : words[originalCode]) ?? words[code] ?? 'Die Mail konnte nicht übergeben werden.'
-  return `${said} (${(response ?? message).replaceAll(/\s+/g, ' ').slice(0, 300)})`
+  return `${said} (${plain(response ?? message)})`
+}
+
+/** What a server said, fit to be kept: on one line, without control characters, not too long. */
+export function plain(text: string): string {
+  return text
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .toWellFormed()
+    .slice(0, 300)
+    .trim()
 }
 
 /**

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import SmtpConnection from 'nodemailer/lib/smtp-connection'
 import type { SmtpConfig } from '../config.ts'
-import { judgeFailure, type Outcome, type SmtpError } from './rules.ts'
+import { judgeFailure, type Outcome, plain, type SmtpError } from './rules.ts'
 
 /** A mail as it is handed to the server: with its link, and its files read. */
 export interface OutgoingMail {
@@ -42,7 +42,7 @@ export async function send(smtp: SmtpConfig, mail: OutgoingMail, signal: AbortSi
   try {
     const envelope = { from: addressIn(smtp.from), to: mail.to, size: content.length }
     const answer = await Promise.race([converse(connection, smtp, envelope, handOver), interrupted.promise])
-    return { kind: 'sent', answer }
+    return { kind: 'sent', answer: plain(answer) }
   } catch (error) {
     return judgeFailure(error as SmtpError, wasHandedOver)
   } finally {

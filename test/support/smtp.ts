@@ -29,8 +29,6 @@ export interface TestSmtp {
   port: number
   /** Everything taken, in order. */
   received: ReceivedMail[]
-  /** How often somebody connected. */
-  connections: number
   behave(behaviour: SmtpBehaviour): void
   /** Waits for that many mails altogether and returns them. */
   waitFor(count: number): Promise<ReceivedMail[]>
@@ -60,7 +58,6 @@ export async function startSmtp({ tls = false, port = 0 } = {}): Promise<TestSmt
     url: '',
     port,
     received,
-    connections: 0,
     behave: (next) => {
       behaviour = next
     },
@@ -77,10 +74,6 @@ export async function startSmtp({ tls = false, port = 0 } = {}): Promise<TestSmt
         closeTimeout: 1,
         logger: false,
         ...(!tls && { disabledCommands: ['STARTTLS'] }),
-        onConnect: (_session, done) => {
-          smtp.connections += 1
-          done()
-        },
         onAuth: ({ username, password }, _session, done) => {
           const isWrong = typeof behaviour.password === 'string' && password !== behaviour.password
           done(isWrong ? refusal([535, 'Anmeldung abgelehnt']) : null, isWrong ? undefined : { user: username ?? '' })

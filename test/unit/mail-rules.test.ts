@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isCopyable, judgeFailure, pauseFactor, type SmtpError } from '../../server/mail/rules.ts'
+import { isCopyable, judgeFailure, pauseFactor, plain, type SmtpError } from '../../server/mail/rules.ts'
 
 const kindOf = (error: Omit<SmtpError, 'message'>, wasHandedOver = false) =>
   judgeFailure({ message: 'said', ...error }, wasHandedOver).kind
@@ -41,6 +41,8 @@ test('the words say what happened in German and keep what the server said, on on
   )
   expect(answer).toMatch(/^Der Mailserver nimmt die Mail nicht an\. \(550-No 550 x+\)$/)
   expect(answer.length).toBeLessThan(400)
+  // PostgreSQL keeps no NUL and no half of a pair.
+  expect(plain(' 250\0 OK\r\n\ud800 ')).toBe('250 OK \ufffd')
 })
 
 test('a mail is copied by hand when the server refused it, or when nothing else sends it', () => {
