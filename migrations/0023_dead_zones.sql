@@ -1,11 +1,12 @@
 -- Dead zones reported by citizens. A report names a cell of the 100 m grid (INSPIRE, EPSG:3035) and nothing of whoever sent it: the
 -- point is blurred before it reaches the database. Reports and decisions are never changed; a decision is replaced by a later one.
 
--- The square of a cell, named as INSPIRE and the statistical offices write it: by its south-western corner in m.
-create function area_of_cell(cell text) returns geometry language sql immutable parallel safe as $$
-  select st_makeenvelope(c.east, c.north, c.east + 100, c.north + 100, 3035)
-  from (select (regexp_match(cell, 'N(\d+)E'))[1]::integer as north, (regexp_match(cell, 'E(\d+)$'))[1]::integer as east) c
-$$;
+-- The square of a cell, named as INSPIRE and the statistical offices write it: by its south-western corner in m. Written so that names are
+-- resolved once: generated columns use it, also while a backup is restored.
+create function area_of_cell(cell text) returns geometry language sql immutable parallel safe
+return st_makeenvelope(
+  (regexp_match(cell, 'E(\d+)$'))[1]::integer, (regexp_match(cell, 'N(\d+)E'))[1]::integer,
+  (regexp_match(cell, 'E(\d+)$'))[1]::integer + 100, (regexp_match(cell, 'N(\d+)E'))[1]::integer + 100, 3035);
 
 create table dead_zone_reports (
   id bigint generated always as identity primary key,
