@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Change } from '../../server/contract/facts.ts'
+import { chooseRule, type Validity } from '../../server/contract/validity.ts'
 import { findFederalState } from '../../server/database/federal-state.ts'
 import { body, factsApp, read, refused, staff } from '../support/facts.ts'
 
@@ -63,6 +64,39 @@ test('a new period of a rule and the end of the old one are published together; 
   ])
   const { changes } = await read<{ changes: Change[] }>(mobile, '/api/changes?limit=1')
   expect(changes[0]?.sentences.join(' ')).toContain('Gilt bis (letzter Tag) 31.12.2026')
+})
+
+test('SQL chooses the same spot rule for a day as the product does elsewhere, however vague the dates', async () => {
+  const own = { label: 'Für den Test', fewestOperators: 0, mostOperators: 0, legalNote: 'Für den Test' }
+  const say = async (period: string, validFrom: string | null, validUntil: string | null) => {
+    const content = { ...own, slug: 'white', period, validFrom, validUntil }
+    return mobile.draft('spot_rule', `spot:white:${period}`, { content, trueOn: '2026-11-21' })
+  }
+  await mobile.publish(
+    await say('2025', null, '2023-06'),
+    await say('vague', '2023-06', 'by 2024-03-10'),
+    await say('season', '2024-spring', '2025-05-05'),
+    await say('day', '2025-05-07', null),
+  )
+  const rules = (await mobile.facts('spot_rule')).map(({ content }) => content as Record<string, unknown> & Validity)
+  const { rows } = await database.raw<{ rows: { day: string; spot: string; valid_from: string | null; most: number }[] }>(
+    `select cast(d as date)::text as day, r.spot, r.valid_from, r.most
+     from generate_series('2020-01-01'::timestamp, '2027-01-01', '5 days') d, mobile_spot_rules_at(d::date, now()) r`,
+  )
+  const told = rows.map(({ day, spot, valid_from, most }) => `${day} ${spot} ${valid_from} ${most}`)
+  const days = [...new Set(rows.map(({ day }) => day))]
+  const wanted = days.flatMap((day) =>
+    ['grey', 'white'].flatMap((spot) => {
+      const { rule } = chooseRule(
+        rules.filter(({ slug }) => slug === spot),
+        day,
+      )
+      return rule ? [`${day} ${spot} ${rule.validFrom} ${rule.mostOperators}`] : []
+    }),
+  )
+  expect(days).toHaveLength(512)
+  expect(new Set(wanted.map((one) => one.slice(11))).size).toBe(6)
+  expect(told.toSorted()).toEqual(wanted.toSorted())
 })
 
 test('what was known before stays readable: a corrected rule is found as it was', async () => {
