@@ -44,11 +44,12 @@ import { RolloutPage } from './facts/rollout/rollout-page.tsx'
 import { RulesPage } from './facts/rules/rules-page.tsx'
 import { GisNbPage } from './gisnb/gisnb-page.tsx'
 import { OutboxPage } from './mail/outbox-page.tsx'
-import { MunicipalSitesPage } from './mobile/municipal/municipal-page.tsx'
 import type { CaseSection } from './mobile/sections.ts'
 import { SitesPage } from './mobile/sites-page.tsx'
 import { NetworkPage } from './objects/network/network-page.tsx'
 import { PremisesPage } from './objects/premises/premises-page.tsx'
+import { ParticipationSection } from './participation/case/participation-section.tsx'
+import { DeadlinesPage } from './participation/deadlines-page.tsx'
 import { QualityPage } from './quality/quality-page.tsx'
 import { CouncilReportsPage } from './reports/council-reports-page.tsx'
 import { ProofsPage } from './reports/proofs-page.tsx'
@@ -77,7 +78,9 @@ const objectReaders: readonly Role[] = ['viewer', 'mobileCoordinator', 'gigabitC
 const gisNbReaders: readonly Role[] = ['viewer', 'gigabitCoordinator', 'admin']
 
 /** What other rooms show on the page of a site request. */
-const caseSections: readonly CaseSection[] = []
+const caseSections: readonly CaseSection[] = [
+  { id: 'beteiligung', title: 'Fristen und Beteiligung', component: ParticipationSection },
+]
 
 function SiteRequests() {
   return <SitesPage sections={caseSections} />
@@ -93,14 +96,8 @@ const pages: readonly Page[] = [
   { path: '/arbeitsplatz/netz', label: 'Netz', page: NetworkPage, roles: objectReaders, group: 'Bestand' },
   { path: '/arbeitsplatz/adressen', label: 'Adressen', page: AddressesPage, roles: objectReaders, group: 'Bestand' },
   { path: '/arbeitsplatz/standorte', label: 'Standortanfragen', page: SiteRequests, roles: mobileReaders, group: 'Mobilfunk' },
+  { path: '/arbeitsplatz/fristen', label: 'Fristen', page: DeadlinesPage, roles: mobileReaders, group: 'Mobilfunk' },
   { path: '/arbeitsplatz/regeln', label: 'Regeln und Stellen', page: RulesPage, roles: mobileReaders, group: 'Mobilfunk' },
-  {
-    path: '/arbeitsplatz/staedtische-standorte',
-    label: 'Städtische Standorte',
-    page: MunicipalSitesPage,
-    roles: mobileReaders,
-    group: 'Mobilfunk',
-  },
   { path: '/arbeitsplatz/zahlen', label: 'Zahlen', page: CountsPage, roles: objectReaders },
   { path: '/arbeitsplatz/pruefung', label: 'Prüfung', page: QualityPage, roles: objectReaders },
   { path: '/arbeitsplatz/berichte', label: 'Berichte', page: CouncilReportsPage, roles: objectReaders, group: 'Nachweise' },

@@ -6,5 +6,6 @@ export interface CaseSection {
   /** Part of the address of the section (`#id`). */
   id: string
   title: string
-  component: ComponentType<{ request: RequestView }>
+  /** `onChanged`: something happened that changes what the case waits for. */
+  component: ComponentType<{ request: RequestView; onChanged: () => void }>
 }

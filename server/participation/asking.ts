@@ -13,7 +13,7 @@ import { type Actor, insertReview, statementLink, takeTurn } from './writing.ts'
 type Wish = z.infer<(typeof askDepartments)['body']>
 
 /** Where the address of a department is put. */
-const whereToPut = 'Bitte tragen Sie sie unter Mobilfunk-Regeln → Fachbereiche ein, oder fragen Sie auf anderem Weg.'
+const whereToPut = 'Bitte tragen Sie sie unter „Regeln und Stellen“ → Fachbereiche ein, oder fragen Sie auf anderem Weg.'
 
 /** Asks departments about a case; returns the numbers of the reviews. */
 export async function ask(trx: Knex.Transaction, secret: string, requestId: string, wish: Wish, by: Actor): Promise<number[]> {

@@ -95,7 +95,7 @@ async function feed(database: Knex, { publicBaseUrl, cityName }: AppContext['con
       end: new Date(addDays(day, 1)),
       stamp: new Date(changedAt),
       lastModified: new Date(changedAt),
-      url: `${publicBaseUrl}/arbeitsplatz/mobilfunk`,
+      url: `${publicBaseUrl}/arbeitsplatz/standorte`,
     })
     for (const days of alarmDays) event.createAlarm({ type: ICalAlarmType.display, trigger: days * 86_400, description: summary })
   }

@@ -25,6 +25,7 @@ function listOf({ items, ordered, start }: Tokens.List): Block[] {
       { kind: 'paragraph', content: [`${Number(start) + index}. `, ...content] },
       ...(inner[index] ?? []),
     ])
+  if (inner.every((blocks) => blocks.length === 0)) return [{ kind: 'list', items: texts }]
   return texts.flatMap((content, index): Block[] => [{ kind: 'list', items: [content] }, ...(inner[index] ?? [])])
 }
 

@@ -44,7 +44,7 @@ async function findTemplate(database: Knex, asOf: string): Promise<{ subject: st
     { asOf, slug: replyTemplate },
   )
   const [template] = rows
-  if (!template) throw conflict('Es gibt keine Briefvorlage „reply“. Bitte legen Sie sie unter den Mobilfunk-Regeln an.')
+  if (!template) throw conflict('Es gibt keine Briefvorlage „reply“. Bitte legen Sie sie unter „Regeln und Stellen“ an.')
   return template
 }
 
@@ -109,6 +109,7 @@ function remarksOf(file: CaseFile, { reviews }: Participation, site: CandidateFi
     ...open.map(({ departmentCode }) => `${departmentCode} hat sich noch nicht geäußert.`),
     ...(reviews.length === 0 ? ['Es wurde noch kein Fachbereich gefragt.'] : []),
     ...(site ? [] : ['Noch ist kein Standort bevorzugt oder abgestimmt: Im Schreiben stehen dafür Striche.']),
+    ...(site && site.decision !== 'open' && !site.decisionReason ? ['Die Begründung der Entscheidung fehlt.'] : []),
     ...(file.caseNumber ? [] : ['Das Aktenzeichen fehlt.']),
     ...(file.contactEmail ? [] : ['Zum Vorgang ist keine E-Mail-Adresse des Betreibers erfasst.']),
   ]

@@ -59,9 +59,15 @@ export function clocksOf(file: CaseFile, rules: readonly DeadlineRule[], { today
   return clocks.toSorted((a, b) => (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999'))
 }
 
-/** The day a clock stopped: the answer or the reply; what ends a case ends its clocks. */
+/** The day a clock stopped: the answer, the reply or the agreed site; what ends a case ends its clocks. */
 function metDay({ steps }: CaseFile, slug: string): IsoDate | null {
-  const meeting = ['reply_sent', 'rejected', 'withdrawn', ...(slug === answerDeadline ? ['answered' as const] : [])] as const
+  const meeting = [
+    'reply_sent',
+    'site_agreed',
+    'rejected',
+    'withdrawn',
+    ...(slug === answerDeadline ? ['answered' as const] : []),
+  ] as const
   const days = meeting.flatMap((step) => steps[step]?.on ?? [])
   return days.toSorted()[0] ?? null
 }

@@ -2,9 +2,8 @@ import { useState } from 'preact/hooks'
 import { today } from '../../../server/contract/dates.ts'
 import type { RequestView } from '../../../server/contract/mobile.ts'
 import { Button } from '../../ui/button.tsx'
-import { TextField } from '../../ui/field.tsx'
+import { Field, TextField } from '../../ui/field.tsx'
 import { mayChange, oneRequest } from '../data.ts'
-import { DayField, Outcome } from '../form/command-parts.tsx'
 import { dayWords } from '../words.ts'
 import { useCommand } from './use-command.ts'
 
@@ -39,7 +38,11 @@ export function Pauses({ request }: { request: RequestView }) {
         ))}
       </ul>
       {mayChange() && <PauseForm key={request.version} isOpen={open !== undefined} onStop={stop} onResume={resume} />}
-      <Outcome problem={command.problem} />
+      {command.problem && (
+        <p class="kern-error" role="alert">
+          {command.problem}
+        </p>
+      )}
     </>
   )
 }
@@ -68,7 +71,17 @@ function PauseForm({ isOpen, onStop, onResume }: PauseFormProps) {
         submit()
       }}
     >
-      <DayField label={isOpen ? 'Laufen weiter ab' : 'Angehalten ab'} value={day} onChange={setDay} />
+      <Field label={isOpen ? 'Laufen weiter ab' : 'Angehalten ab'}>
+        {(wired) => (
+          <input
+            {...wired}
+            type="date"
+            class="kern-form-input__input"
+            value={day}
+            onInput={(event) => setDay(event.currentTarget.value)}
+          />
+        )}
+      </Field>
       {!isOpen && (
         <TextField label="Grund" value={reason} error={error} onInput={(event) => setReason(event.currentTarget.value)} />
       )}

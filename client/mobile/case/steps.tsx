@@ -3,9 +3,8 @@ import { today } from '../../../server/contract/dates.ts'
 import { type SiteStep, siteSteps } from '../../../server/contract/mobile/codes.ts'
 import type { RequestView } from '../../../server/contract/mobile.ts'
 import { Button } from '../../ui/button.tsx'
-import { SelectField, TextField } from '../../ui/field.tsx'
+import { Field, SelectField, TextField } from '../../ui/field.tsx'
 import { mayChange, oneRequest } from '../data.ts'
-import { DayField, Outcome } from '../form/command-parts.tsx'
 import { dayWords } from '../words.ts'
 import { useCommand } from './use-command.ts'
 
@@ -73,7 +72,11 @@ export function Steps({ request }: { request: RequestView }) {
           </li>
         ))}
       </ol>
-      <Outcome problem={command.problem} />
+      {command.problem && (
+        <p class="kern-error" role="alert">
+          {command.problem}
+        </p>
+      )}
       {mayChange() && (
         <StepForm key={`${request.version} ${editing}`} request={request} editing={editing} onDone={() => setEditing(null)} />
       )}
@@ -126,7 +129,17 @@ function StepForm({ request, editing, onDone }: StepFormProps) {
         options={siteSteps.keys.map((value) => ({ value, label: siteSteps.labels[value].de }))}
         onChange={(event) => choose(event.currentTarget.value as SiteStep)}
       />
-      <DayField label="Tag" value={on} onChange={setOn} />
+      <Field label="Tag">
+        {(wired) => (
+          <input
+            {...wired}
+            type="date"
+            class="kern-form-input__input"
+            value={on}
+            onInput={(event) => setOn(event.currentTarget.value)}
+          />
+        )}
+      </Field>
       <TextField
         label="Bemerkung"
         optional="silent"
@@ -142,7 +155,11 @@ function StepForm({ request, editing, onDone }: StepFormProps) {
           Abbrechen
         </Button>
       )}
-      <Outcome problem={command.problem} />
+      {command.problem && (
+        <p class="kern-error" role="alert">
+          {command.problem}
+        </p>
+      )}
     </form>
   )
 }
