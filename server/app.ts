@@ -1,6 +1,7 @@
 import express, { type Express, Router } from 'express'
 import { mountAccounts } from './accounts/handlers.ts'
 import type { Accounts } from './accounts/sessions.ts'
+import { mountActivities } from './activities/handlers.ts'
 import { mountAddresses } from './addresses/handlers.ts'
 import type { AddressImports } from './addresses/jobs.ts'
 import { mountCounts } from './counts/handlers.ts'
@@ -60,6 +61,7 @@ export function createApp(
   mountSchedule(router, context)
   mountProofs(router, context)
   mountMobile(router, context)
+  mountActivities(router, context)
   mountAddresses(router, context)
   mountDeliveries(router, context)
   mountDeadZones(router, context)

@@ -44,6 +44,7 @@ const nameOfKind: Record<FactKindName, (content: Content, names: Names) => strin
   spot_rule: (content) => named(words(spotKinds.labels, content.slug), content.period),
   text_module: (content) => text(content.title),
   letter_template: (content) => text(content.name),
+  funding_frame: (content) => text(content.name),
 }
 
 /** Periods of the same rule bear its name: what tells them apart stands behind. */
@@ -125,6 +126,10 @@ const valueOfKind: Partial<Record<FactKindName, (content: Content) => string>> =
   spot_rule: (content) => valid(text(content.label), content),
   text_module: (content) => text(content.text),
   letter_template: (content) => text(content.subject),
+  funding_frame: (content) =>
+    content.grantedEur === null
+      ? 'kein Zuwendungsbescheid erfasst'
+      : `bewilligt ${amount('funding_frame', 'grantedEur', content)}, ab ${formatImpreciseDate(text(content.firstMonth), 'de')}`,
 }
 
 /** "30 Tage · ab 01.01.2027". */

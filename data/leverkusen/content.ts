@@ -54,6 +54,7 @@ const factFiles: readonly [file: string, kind: FactKindName][] = [
   ['building-law-rules.json', 'building_law_rule'],
   ['spot-rules.json', 'spot_rule'],
   ['text-modules.json', 'text_module'],
+  ['funding-frames.json', 'funding_frame'],
 ]
 
 /** Reads and checks the files; throws naming file and entry that do not fit the declared kinds of fact. */

@@ -1,5 +1,6 @@
 import * as administration from './account-administration.ts'
 import * as accounts from './accounts.ts'
+import * as activities from './activities.ts'
 import * as addresses from './addresses.ts'
 import * as councilReports from './council-reports.ts'
 import * as counts from './counts.ts'
@@ -52,4 +53,5 @@ export const endpoints: readonly Endpoint[] = [
   statements,
   accounts,
   administration,
+  activities,
 ].flatMap((capability) => Object.values<unknown>(capability).flat().filter(isEndpoint))

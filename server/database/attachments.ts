@@ -39,10 +39,10 @@ export async function keepAttachment(
   return row.id
 }
 
-/** The files with these ids, in their order. */
+/** The files with these ids, in their order. Vouchers are none of them: they are read where expenses are read, nowhere else. */
 export async function findAttachments(database: Knex, ids: readonly number[]): Promise<Attachment[]> {
   const query = database('attachments').select({ ...columns, keptAt: database.raw('iso_moment(kept_at)') })
-  return query.whereIn('id', ids).orderBy('id')
+  return query.whereIn('id', ids).whereNotIn('id', database('vouchers').select('attachment_id')).orderBy('id')
 }
 
 /** The content of a file, part by part; for `Readable.from`. */

@@ -76,6 +76,7 @@ export const titleKeys: Partial<Record<FactKindName, string>> = {
   deadline_rule: 'name',
   text_module: 'title',
   letter_template: 'name',
+  funding_frame: 'name',
 }
 
 /** Kinds that are not named by what identifies them. */

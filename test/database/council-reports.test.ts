@@ -56,6 +56,7 @@ const laterChanges: Record<FactKindName, object> = {
   building_law_rule: { condition: 'Neue Bedingung' },
   spot_rule: { label: 'Neue Erklärung' },
   text_module: { text: 'Neuer Baustein' },
+  funding_frame: { name: 'Umbenannter Rahmen', legalNote: 'Neuer Hinweis' },
   letter_template: { name: 'Neue Vorlage', body: 'Neues Schreiben {{statements}}' },
 }
 

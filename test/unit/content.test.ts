@@ -88,7 +88,7 @@ test('no two facts share an id, whatever their kind', () => {
 })
 
 /** What the product brings along as its own text or compilation: known from the day it is loaded. */
-const ownKinds = ['page', 'deadline_rule', 'building_law_rule', 'spot_rule', 'text_module', 'letter_template']
+const ownKinds = ['page', 'deadline_rule', 'building_law_rule', 'spot_rule', 'text_module', 'letter_template', 'funding_frame']
 
 test('nothing is known before it can have happened, and only a publication has a known day', () => {
   const dated = content.statements.filter(({ known }) => known !== null)

@@ -196,6 +196,18 @@ const contents: Record<FactKindName, Record<string, unknown>> = {
     subject: 'Ihre Anfrage {{caseNumber}}',
     body: 'Guten Tag,\n\n{{statements}}',
   },
+  funding_frame: {
+    slug: 'dik-2024',
+    name: 'Digitale Infrastruktur-Koordination',
+    directive: 'DIK, seit 01.09.2024',
+    mostEur: 210_000,
+    sharePercent: 80,
+    months: 36,
+    grantedEur: 180_000.5,
+    firstMonth: '2025-01',
+    noticeOn: '2024-12-20',
+    legalNote: null,
+  },
 }
 
 describe('Forms derived from the kinds of fact', () => {

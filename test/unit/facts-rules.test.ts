@@ -151,6 +151,18 @@ const blank: Partial<Record<FactKindName, Content>> = {
     subject: 'Ihre Anfrage {{caseNumber}}',
     body: 'Guten Tag,\n\n{{statements}}',
   },
+  funding_frame: {
+    slug: 'dik-2024',
+    name: 'Digitale Infrastruktur-Koordination',
+    directive: 'DIK, seit 01.09.2024',
+    mostEur: 210_000,
+    sharePercent: 80,
+    months: 36,
+    grantedEur: null,
+    firstMonth: null,
+    noticeOn: null,
+    legalNote: null,
+  },
 }
 
 interface Wish {
@@ -668,6 +680,31 @@ cases('spot_rule', [
     { beside: [['spot_rule', { slug: 'white', fewestOperators: 0 }]] },
   ],
   ['white with a network warns', { slug: 'white', fewestOperators: 0, mostOperators: 1 }, ['white-with-operator']],
+])
+
+const granted = { grantedEur: 200_000, firstMonth: '2026-01' }
+cases('funding_frame', [
+  ['a directive without a grant is fine', {}, []],
+  ['a grant is fine', { ...granted, noticeOn: '2026-11-20' }, []],
+  ['a sum without a beginning is impossible', { grantedEur: 200_000 }, ['!firstMonth']],
+  ['a beginning without a sum is impossible', { firstMonth: '2026-01' }, ['!grantedEur']],
+  ['a notice without a sum is impossible', { noticeOn: '2026-01-01' }, ['!grantedEur']],
+  ['a notice of the future is impossible', { ...granted, noticeOn: '2099-01-01' }, ['!noticeOn']],
+  ['nothing is no grant', { ...granted, grantedEur: 0 }, ['!grantedEur']],
+  ['nothing is no most', { mostEur: 0 }, ['!mostEur']],
+  ['more than the directive allows warns', { ...granted, grantedEur: 210_000.01 }, ['grant-over-most']],
+  [
+    'two grants at once warn',
+    granted,
+    ['grants-overlap'],
+    { beside: [['funding_frame', { ...granted, slug: 'other', firstMonth: '2023-02' }]] },
+  ],
+  [
+    'one after the other is fine',
+    granted,
+    [],
+    { beside: [['funding_frame', { ...granted, slug: 'other', firstMonth: '2023-01' }]] },
+  ],
 ])
 
 cases('text_module', [

@@ -4,6 +4,7 @@ import { department } from './department.ts'
 import { districtBoundary } from './district-boundary.ts'
 import { figure } from './figure.ts'
 import { funding } from './funding.ts'
+import { fundingFrame } from './funding-frame.ts'
 import { letterTemplate } from './letter-template.ts'
 import { milestone } from './milestone.ts'
 import { page } from './page.ts'
@@ -31,6 +32,7 @@ export const factKinds = {
   spot_rule: spotRule,
   text_module: textModule,
   letter_template: letterTemplate,
+  funding_frame: fundingFrame,
 } as const
 
 export type FactKindName = keyof typeof factKinds

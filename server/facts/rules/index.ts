@@ -9,6 +9,7 @@ import { departmentRules } from './department.ts'
 import { districtBoundaryRules } from './district-boundary.ts'
 import { figureRules } from './figure.ts'
 import { fundingRules } from './funding.ts'
+import { fundingFrameRules } from './funding-frame.ts'
 import { letterTemplateRules } from './letter-template.ts'
 import { milestoneRules } from './milestone.ts'
 import { pageRules } from './page.ts'
@@ -37,6 +38,7 @@ const rules: { readonly [K in FactKindName]: readonly Rule<K>[] } = {
   spot_rule: spotRuleRules,
   text_module: textModuleRules,
   letter_template: letterTemplateRules,
+  funding_frame: fundingFrameRules,
 }
 
 export interface Judgement {
