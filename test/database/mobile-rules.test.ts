@@ -77,6 +77,7 @@ test('SQL chooses the same spot rule for a day as the product does elsewhere, ho
     await say('vague', '2023-06', 'by 2024-03-10'),
     await say('season', '2024-spring', '2025-05-05'),
     await say('day', '2025-05-07', null),
+    await say('doubtful', '2025-08-01', 'by 2025-12-01'),
   )
   const rules = (await mobile.facts('spot_rule')).map(({ content }) => content as Record<string, unknown> & Validity)
   const { rows } = await database.raw<{ rows: { day: string; spot: string; valid_from: string | null; most: number }[] }>(
