@@ -44,6 +44,7 @@ import { RolloutPage } from './facts/rollout/rollout-page.tsx'
 import { RulesPage } from './facts/rules/rules-page.tsx'
 import { GisNbPage } from './gisnb/gisnb-page.tsx'
 import { OutboxPage } from './mail/outbox-page.tsx'
+import { MunicipalSitesPage } from './mobile/municipal/municipal-page.tsx'
 import type { CaseSection } from './mobile/sections.ts'
 import { SitesPage } from './mobile/sites-page.tsx'
 import { NetworkPage } from './objects/network/network-page.tsx'
@@ -98,6 +99,13 @@ const pages: readonly Page[] = [
   { path: '/arbeitsplatz/standorte', label: 'Standortanfragen', page: SiteRequests, roles: mobileReaders, group: 'Mobilfunk' },
   { path: '/arbeitsplatz/fristen', label: 'Fristen', page: DeadlinesPage, roles: mobileReaders, group: 'Mobilfunk' },
   { path: '/arbeitsplatz/regeln', label: 'Regeln und Stellen', page: RulesPage, roles: mobileReaders, group: 'Mobilfunk' },
+  {
+    path: '/arbeitsplatz/staedtische-standorte',
+    label: 'Städtische Standorte',
+    page: MunicipalSitesPage,
+    roles: mobileReaders,
+    group: 'Mobilfunk',
+  },
   { path: '/arbeitsplatz/zahlen', label: 'Zahlen', page: CountsPage, roles: objectReaders },
   { path: '/arbeitsplatz/pruefung', label: 'Prüfung', page: QualityPage, roles: objectReaders },
   { path: '/arbeitsplatz/berichte', label: 'Berichte', page: CouncilReportsPage, roles: objectReaders, group: 'Nachweise' },

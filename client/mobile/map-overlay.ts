@@ -82,7 +82,7 @@ function layersOf(theme: Theme): LayerSpecification[] {
         'icon-image': ['concat', 'place:', ['get', 'sign'], `:${theme}`],
         'icon-allow-overlap': true,
         'text-anchor': 'top',
-        'text-offset': [0, 1],
+        'text-offset': [0, 1.4],
       } as never,
       paint: words,
     },

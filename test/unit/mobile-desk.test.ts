@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { areaRings, circleOf, distanceOf, ringOf } from '../../client/mobile/circle.ts'
+import { csvOf } from '../../client/mobile/csv.ts'
 import { type CaseDeadline, mostPressing, urgencyOf } from '../../client/mobile/deadlines.ts'
-import { csvOf } from '../../client/mobile/list/csv.ts'
 import { byAttention, queuesOf, stages } from '../../client/mobile/list/order.ts'
 import { fits, readDisplay, readFilter } from '../../client/mobile/list/query.ts'
 import { siteStatuses } from '../../server/contract/mobile/codes.ts'

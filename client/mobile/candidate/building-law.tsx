@@ -6,6 +6,7 @@ import { Disclosure } from '../../ui/disclosure.tsx'
 import { SelectField, TextArea } from '../../ui/field.tsx'
 import { useCommand } from '../case/use-command.ts'
 import { mayChange, oneRequest } from '../data.ts'
+import { Outcome } from '../form/command-parts.tsx'
 
 /** What the dated rules suggest, with reasons: never a decision. The coordinator may hold something else, with a reason. */
 export function BuildingLaw({ candidate }: { candidate: CandidateView }) {
@@ -83,15 +84,5 @@ function Override({ candidate }: { candidate: CandidateView }) {
         Baurecht festhalten
       </Button>
     </form>
-  )
-}
-
-/** Why a command was not done. */
-export function Outcome({ problem }: { problem: string | null }) {
-  if (problem === null) return null
-  return (
-    <p class="kern-error" role="alert">
-      {problem}
-    </p>
   )
 }

@@ -1,18 +1,16 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
-import { type CandidateView, type RequestView, withdrawRecord } from '../../../server/contract/mobile.ts'
+import { useEffect, useRef } from 'preact/hooks'
+import type { CandidateView, RequestView } from '../../../server/contract/mobile.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
-import { nameOf, refresh } from '../../workbench/data.ts'
+import { nameOf } from '../../workbench/data.ts'
 import { addressWith, go } from '../../workbench/place.ts'
-import { offerUndo } from '../../workbench/publish/publication.ts'
-import { ask } from '../../workbench/staff.ts'
-import { WithdrawDialog } from '../../workbench/withdraw-dialog.tsx'
 import { Beside } from '../case/beside.tsx'
 import { Section } from '../case/section.tsx'
 import { mayChange } from '../data.ts'
 import { drawnOf } from '../drawn.ts'
 import { RecordFacts } from '../form/record-facts.tsx'
 import { RecordHistory } from '../form/record-history.tsx'
+import { Withdrawal } from '../form/withdrawal.tsx'
 import { SiteMap } from '../site-map.tsx'
 import { distanceWords, titleOf } from '../words.ts'
 import { BuildingLaw } from './building-law.tsx'
@@ -65,7 +63,16 @@ export function CandidatePage({ request, candidate }: CandidateProps) {
       <Disclosure summary="Verlauf">
         <RecordHistory kind="site_candidate" id={id} version={version} />
       </Disclosure>
-      {mayChange() && <Withdrawal candidate={candidate} />}
+      {mayChange() && (
+        <Withdrawal
+          kind="site_candidate"
+          id={id}
+          name={content.name}
+          word="Kandidat"
+          what="Nur wenn er irrtümlich erfasst wurde. Wird er es nicht, ist das eine Entscheidung: „verworfen“, mit Begründung."
+          onDone={() => go(addressWith({ kandidat: null }))}
+        />
+      )}
     </Beside>
   )
 }
@@ -96,29 +103,5 @@ function Head({ request, candidate }: CandidateProps) {
         </p>
       </div>
     </header>
-  )
-}
-
-function Withdrawal({ candidate }: { candidate: CandidateView }) {
-  const [isOpen, setOpen] = useState(false)
-  const withdraw = async (reason: string) => {
-    const params = { kind: 'site_candidate' as const, id: candidate.id }
-    const { revision } = await ask(withdrawRecord, { params, body: { reason } })
-    offerUndo(revision, `Standortkandidat ${candidate.content.name} zurückgenommen.`)
-    go(addressWith({ kandidat: null }))
-    await refresh()
-  }
-  return (
-    <p>
-      <Button look="tertiary" small icon="remove" onClick={() => setOpen(true)}>
-        Kandidat zurücknehmen …
-      </Button>
-      <WithdrawDialog
-        title={isOpen ? 'Kandidat zurücknehmen' : null}
-        what="Nur wenn er irrtümlich erfasst wurde. Wird er es nicht, ist das eine Entscheidung: „verworfen“, mit Begründung."
-        onWithdraw={withdraw}
-        onClose={() => setOpen(false)}
-      />
-    </p>
   )
 }

@@ -2,12 +2,12 @@ import { useState } from 'preact/hooks'
 import { today } from '../../../server/contract/dates.ts'
 import { decisions } from '../../../server/contract/mobile/codes.ts'
 import { Button } from '../../ui/button.tsx'
-import { Field, RadioGroup, TextArea } from '../../ui/field.tsx'
+import { RadioGroup, TextArea } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useCommand } from '../case/use-command.ts'
 import { mayChange, oneRequest } from '../data.ts'
+import { DayField, Outcome } from '../form/command-parts.tsx'
 import { dayWords } from '../words.ts'
-import { Outcome } from './building-law.tsx'
 import type { CandidateProps } from './candidate-page.tsx'
 
 /** What was decided on the candidate, when and why. */
@@ -51,19 +51,7 @@ function DecisionForm({ candidate }: Pick<CandidateProps, 'candidate'>) {
         options={decisions.keys.map((value) => ({ value, label: decisions.labels[value].de }))}
         onChoose={(value) => setDecision(value as typeof decision)}
       />
-      {isFinal && (
-        <Field label="Entschieden am">
-          {(wired) => (
-            <input
-              {...wired}
-              type="date"
-              class="kern-form-input__input"
-              value={on}
-              onInput={(event) => setOn(event.currentTarget.value)}
-            />
-          )}
-        </Field>
-      )}
+      {isFinal && <DayField label="Entschieden am" value={on} onChange={setOn} />}
       <TextArea
         label="Begründung"
         optional={decision !== 'rejected'}

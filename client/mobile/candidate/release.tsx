@@ -1,14 +1,15 @@
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { today } from '../../../server/contract/dates.ts'
 import { Button } from '../../ui/button.tsx'
-import { Field, TextArea, TextField } from '../../ui/field.tsx'
+import { TextArea, TextField } from '../../ui/field.tsx'
 import { nameOf } from '../../workbench/data.ts'
 import { useCommand } from '../case/use-command.ts'
 import { mayChange, oneRequest } from '../data.ts'
+import { DayField, Outcome } from '../form/command-parts.tsx'
 import { dayWords } from '../words.ts'
-import { Outcome } from './building-law.tsx'
 import type { CandidateProps } from './candidate-page.tsx'
-import { publicView } from './public-view.ts'
+import { type PublicLine, publicView } from './public-view.ts'
 
 /** A site becomes public once it is agreed, the operator consents, and the city releases it. */
 export function Release({ request, candidate }: CandidateProps) {
@@ -95,33 +96,28 @@ function ReleaseForm({ request, candidate }: CandidateProps) {
   )
 }
 
-interface DayFieldProps {
-  label: string
-  hint?: string
-  value: string
-  onChange: (day: string) => void
-}
-
-function DayField({ label, hint, value, onChange }: DayFieldProps) {
-  return (
-    <Field label={label} hint={hint}>
-      {(wired) => (
-        <input
-          {...wired}
-          type="date"
-          class="kern-form-input__input"
-          value={value}
-          onInput={(event) => onChange(event.currentTarget.value)}
-        />
-      )}
-    </Field>
-  )
-}
-
-/** Exactly what the public will see: nothing else leaves. */
+/** Exactly what the public will see of a candidate. */
 function PublicPreview({ request, candidate }: CandidateProps) {
   const district = candidate.districtId && nameOf('district', candidate.districtId)
   const lines = publicView({ candidate: candidate.content, request: request.content, district })
+  return (
+    <PublicLines lines={lines}>
+      <p>
+        Noch nichts: Der Standort erscheint erst, wenn in der Anfrage der Schritt „Standort abgestimmt“, „Bau begonnen“ oder „In
+        Betrieb“ steht, und nicht mehr, wenn sie abgelehnt, zurückgezogen oder der Standort abgebaut ist.
+      </p>
+    </PublicLines>
+  )
+}
+
+interface PublicLinesProps {
+  /** null: nothing yet, as the `children` explain. */
+  lines: readonly PublicLine[] | null
+  children?: ComponentChildren
+}
+
+/** What leaves, and that nothing else does. */
+export function PublicLines({ lines, children }: PublicLinesProps) {
   return (
     <section class="draft-effect" aria-label="Das wird öffentlich">
       <h3>Das wird öffentlich, und nichts sonst</h3>
@@ -135,12 +131,9 @@ function PublicPreview({ request, candidate }: CandidateProps) {
           ))}
         </dl>
       ) : (
-        <p>
-          Noch nichts: Der Standort erscheint erst, wenn in der Anfrage der Schritt „Standort abgestimmt“, „Bau begonnen“ oder „In
-          Betrieb“ steht, und nicht mehr, wenn sie abgelehnt, zurückgezogen oder der Standort abgebaut ist.
-        </p>
+        children
       )}
-      <p class="muted">Suchkreis, Ansprechperson, Stellungnahmen, andere Kandidaten und interne Bemerkungen bleiben intern.</p>
+      <p class="muted">Suchkreise, Ansprechpersonen, Stellungnahmen und interne Bemerkungen bleiben intern.</p>
     </section>
   )
 }

@@ -1,19 +1,17 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { today } from '../../../server/contract/dates.ts'
-import { type RequestView, withdrawRecord } from '../../../server/contract/mobile.ts'
+import type { RequestView } from '../../../server/contract/mobile.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
-import { refresh } from '../../workbench/data.ts'
 import { addressWith, go } from '../../workbench/place.ts'
-import { offerUndo } from '../../workbench/publish/publication.ts'
-import { ask } from '../../workbench/staff.ts'
-import { WithdrawDialog } from '../../workbench/withdraw-dialog.tsx'
 import { Candidates } from '../candidate/candidate-table.tsx'
 import { mayChange, oneRequest } from '../data.ts'
 import { drawnOf } from '../drawn.ts'
 import { AttachmentDrop, AttachmentList } from '../form/attachments.tsx'
+import { Outcome } from '../form/command-parts.tsx'
 import { RecordFacts } from '../form/record-facts.tsx'
 import { RecordHistory } from '../form/record-history.tsx'
+import { Withdrawal } from '../form/withdrawal.tsx'
 import type { CaseSection } from '../sections.ts'
 import { SiteMap } from '../site-map.tsx'
 import { districtWords, sinceWords, statusWord, titleOf, waitingWords } from '../words.ts'
@@ -69,7 +67,16 @@ export function CasePage({ request, sections }: CasePageProps) {
       <Disclosure summary="Verlauf">
         <RecordHistory kind="site_request" id={request.id} version={request.version} />
       </Disclosure>
-      {mayChange() && <Withdrawal request={request} />}
+      {mayChange() && (
+        <Withdrawal
+          kind="site_request"
+          id={request.id}
+          name={titleOf(request.content)}
+          word="Anfrage"
+          what="Nur wenn es die Anfrage nie gab, zum Beispiel doppelt erfasst. Zieht der Betreiber sie zurück, ist das ein Schritt: „Vom Betreiber zurückgezogen“."
+          onDone={() => go(addressWith({ anfrage: null }))}
+        />
+      )}
     </Beside>
   )
 }
@@ -122,34 +129,7 @@ function Files({ request }: { request: RequestView }) {
       {mayChange() && (
         <AttachmentDrop label="Datei" onAdded={({ id }) => void command.run({ attachmentIds: [...attachmentIds, id] })} />
       )}
-      {command.problem && (
-        <p class="kern-error" role="alert">
-          {command.problem}
-        </p>
-      )}
+      <Outcome problem={command.problem} />
     </>
-  )
-}
-
-function Withdrawal({ request }: { request: RequestView }) {
-  const [isOpen, setOpen] = useState(false)
-  const withdraw = async (reason: string) => {
-    const { revision } = await ask(withdrawRecord, { params: { kind: 'site_request', id: request.id }, body: { reason } })
-    offerUndo(revision, `Standortanfrage ${titleOf(request.content)} zurückgenommen.`)
-    go(addressWith({ anfrage: null }))
-    await refresh()
-  }
-  return (
-    <p>
-      <Button look="tertiary" small icon="remove" onClick={() => setOpen(true)}>
-        Anfrage zurücknehmen …
-      </Button>
-      <WithdrawDialog
-        title={isOpen ? 'Anfrage zurücknehmen' : null}
-        what="Nur wenn es die Anfrage nie gab, zum Beispiel doppelt erfasst. Zieht der Betreiber sie zurück, ist das ein Schritt: „Vom Betreiber zurückgezogen“."
-        onWithdraw={withdraw}
-        onClose={() => setOpen(false)}
-      />
-    </p>
   )
 }

@@ -2,8 +2,9 @@ import { useState } from 'preact/hooks'
 import { today } from '../../../server/contract/dates.ts'
 import type { RequestView } from '../../../server/contract/mobile.ts'
 import { Button } from '../../ui/button.tsx'
-import { Field, TextField } from '../../ui/field.tsx'
+import { TextField } from '../../ui/field.tsx'
 import { mayChange, oneRequest } from '../data.ts'
+import { DayField, Outcome } from '../form/command-parts.tsx'
 import { dayWords } from '../words.ts'
 import { useCommand } from './use-command.ts'
 
@@ -38,11 +39,7 @@ export function Pauses({ request }: { request: RequestView }) {
         ))}
       </ul>
       {mayChange() && <PauseForm key={request.version} isOpen={open !== undefined} onStop={stop} onResume={resume} />}
-      {command.problem && (
-        <p class="kern-error" role="alert">
-          {command.problem}
-        </p>
-      )}
+      <Outcome problem={command.problem} />
     </>
   )
 }
@@ -71,17 +68,7 @@ function PauseForm({ isOpen, onStop, onResume }: PauseFormProps) {
         submit()
       }}
     >
-      <Field label={isOpen ? 'Laufen weiter ab' : 'Angehalten ab'}>
-        {(wired) => (
-          <input
-            {...wired}
-            type="date"
-            class="kern-form-input__input"
-            value={day}
-            onInput={(event) => setDay(event.currentTarget.value)}
-          />
-        )}
-      </Field>
+      <DayField label={isOpen ? 'Laufen weiter ab' : 'Angehalten ab'} value={day} onChange={setDay} />
       {!isOpen && (
         <TextField label="Grund" value={reason} error={error} onInput={(event) => setReason(event.currentTarget.value)} />
       )}

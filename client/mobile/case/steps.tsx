@@ -3,8 +3,9 @@ import { today } from '../../../server/contract/dates.ts'
 import { type SiteStep, siteSteps } from '../../../server/contract/mobile/codes.ts'
 import type { RequestView } from '../../../server/contract/mobile.ts'
 import { Button } from '../../ui/button.tsx'
-import { Field, SelectField, TextField } from '../../ui/field.tsx'
+import { SelectField, TextField } from '../../ui/field.tsx'
 import { mayChange, oneRequest } from '../data.ts'
+import { DayField, Outcome } from '../form/command-parts.tsx'
 import { dayWords } from '../words.ts'
 import { useCommand } from './use-command.ts'
 
@@ -72,11 +73,7 @@ export function Steps({ request }: { request: RequestView }) {
           </li>
         ))}
       </ol>
-      {command.problem && (
-        <p class="kern-error" role="alert">
-          {command.problem}
-        </p>
-      )}
+      <Outcome problem={command.problem} />
       {mayChange() && (
         <StepForm key={`${request.version} ${editing}`} request={request} editing={editing} onDone={() => setEditing(null)} />
       )}
@@ -129,17 +126,7 @@ function StepForm({ request, editing, onDone }: StepFormProps) {
         options={siteSteps.keys.map((value) => ({ value, label: siteSteps.labels[value].de }))}
         onChange={(event) => choose(event.currentTarget.value as SiteStep)}
       />
-      <Field label="Tag">
-        {(wired) => (
-          <input
-            {...wired}
-            type="date"
-            class="kern-form-input__input"
-            value={on}
-            onInput={(event) => setOn(event.currentTarget.value)}
-          />
-        )}
-      </Field>
+      <DayField label="Tag" value={on} onChange={setOn} />
       <TextField
         label="Bemerkung"
         optional="silent"
@@ -155,11 +142,7 @@ function StepForm({ request, editing, onDone }: StepFormProps) {
           Abbrechen
         </Button>
       )}
-      {command.problem && (
-        <p class="kern-error" role="alert">
-          {command.problem}
-        </p>
-      )}
+      <Outcome problem={command.problem} />
     </form>
   )
 }

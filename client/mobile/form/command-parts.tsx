@@ -1,0 +1,35 @@
+import { Field } from '../../ui/field.tsx'
+
+/** Why a command was not done. */
+export function Outcome({ problem }: { problem: string | null }) {
+  if (problem === null) return null
+  return (
+    <p class="kern-error" role="alert">
+      {problem}
+    </p>
+  )
+}
+
+interface DayFieldProps {
+  label: string
+  hint?: string
+  value: string
+  onChange: (day: string) => void
+}
+
+/** A day, chosen or typed as the browser does it. */
+export function DayField({ label, hint, value, onChange }: DayFieldProps) {
+  return (
+    <Field label={label} hint={hint}>
+      {(wired) => (
+        <input
+          {...wired}
+          type="date"
+          class="kern-form-input__input"
+          value={value}
+          onInput={(event) => onChange(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  )
+}
