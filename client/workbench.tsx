@@ -98,7 +98,6 @@ const pages: readonly Page[] = [
   { path: '/arbeitsplatz/adressen', label: 'Adressen', page: AddressesPage, roles: objectReaders, group: 'Bestand' },
   { path: '/arbeitsplatz/standorte', label: 'Standortanfragen', page: SiteRequests, roles: mobileReaders, group: 'Mobilfunk' },
   { path: '/arbeitsplatz/fristen', label: 'Fristen', page: DeadlinesPage, roles: mobileReaders, group: 'Mobilfunk' },
-  { path: '/arbeitsplatz/regeln', label: 'Regeln und Stellen', page: RulesPage, roles: mobileReaders, group: 'Mobilfunk' },
   {
     path: '/arbeitsplatz/staedtische-standorte',
     label: 'Städtische Standorte',
@@ -113,6 +112,7 @@ const pages: readonly Page[] = [
   { path: '/arbeitsplatz/gis-nb', label: 'GIS-NB', page: GisNbPage, roles: gisNbReaders, group: 'Nachweise' },
   { path: '/arbeitsplatz/funkloecher', label: 'Funklöcher', page: DeadZonesPage, roles: deadZoneModerators, group: 'Mobilfunk' },
   { path: '/arbeitsplatz/postausgang', label: 'Postausgang', page: OutboxPage, roles: mailRoles, group: 'Mobilfunk' },
+  { path: '/arbeitsplatz/regeln', label: 'Regeln und Stellen', page: RulesPage, roles: mobileReaders, group: 'Mobilfunk' },
   { path: '/arbeitsplatz/verlauf', label: 'Verlauf', page: HistoryPage },
   { path: '/arbeitsplatz/grenzen', label: 'Stadtteilgrenzen', page: BoundariesPage, roles: admin, group: 'Verwaltung' },
   { path: '/arbeitsplatz/seiten', label: 'Textseiten', page: TextPages, roles: admin, group: 'Verwaltung' },
