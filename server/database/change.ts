@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { locks } from './locks.ts'
 
 export interface ChangeDetails {
   /** Id of the account. */
@@ -16,9 +17,6 @@ export interface RunningChange {
   knownAt: string
 }
 
-/** Writers take turns: so revisions are known in the order of their numbers. The number is arbitrary, but the same everywhere. */
-const writersLock = 4_117_021
-
 /** Longer than 40,000 rows take to be published, shorter than a statement may take. */
 const longestWaitMs = 12_000
 
@@ -28,7 +26,7 @@ const longestWaitMs = 12_000
  */
 export async function lockWriters(trx: Knex.Transaction, waitMs = longestWaitMs): Promise<void> {
   await trx.raw("select set_config('lock_timeout', ?, true)", [`${waitMs}ms`])
-  await trx.raw('select pg_advisory_xact_lock(?)', [writersLock])
+  await trx.raw('select pg_advisory_xact_lock(?)', [locks.writers])
   await trx.raw("select set_config('lock_timeout', '0', true)")
 }
 

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import type { Knex } from 'knex'
 import type { Client } from 'pg'
 import { type DatabaseAddress, withClient } from './connect.ts'
+import { locks } from './locks.ts'
 
 /** One step of the schema: a file of plain SQL. */
 export interface Migration {
@@ -16,8 +17,6 @@ export interface Migration {
 export class MigrationRefused extends Error {}
 
 const projectMigrations = join(import.meta.dirname, '../../migrations')
-/** Arbitrary, but the same everywhere: two products never migrate one database at once. */
-const migrationLock = 4_117_020
 
 /** The files `NNNN_name.sql` in the order of their numbers. */
 export function readMigrations(directory = projectMigrations): Migration[] {
@@ -34,7 +33,7 @@ export function readMigrations(directory = projectMigrations): Migration[] {
  */
 export async function migrate(address: DatabaseAddress, migrations = readMigrations()): Promise<string[]> {
   return withClient(address, async (client) => {
-    await client.query('select pg_advisory_lock($1)', [migrationLock])
+    await client.query('select pg_advisory_lock($1)', [locks.migration])
     await client.query(`
       create table if not exists migrations (
         name text primary key,

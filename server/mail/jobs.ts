@@ -6,6 +6,7 @@ import type { Config, SmtpConfig } from '../config.ts'
 import { findAttachments, readAttachment } from '../database/attachments.ts'
 import { isDatabaseDown } from '../database/connect.ts'
 import { listen } from '../database/listen.ts'
+import { locks } from '../database/locks.ts'
 import { log, logError } from '../http/log.ts'
 import { authenticationSecret } from '../http/secret.ts'
 import { type ClaimedMail, claimMail, settleInterrupted, settleMail, untilNextMail } from './claims.ts'
@@ -13,8 +14,6 @@ import { addressOfLink } from './links.ts'
 import { type Outcome, pauseFactor } from './rules.ts'
 import { type OutgoingMail, send, senderDomain } from './send.ts'
 
-/** Only its holder sends, however many processes work on the database. The number is arbitrary, but the same everywhere. */
-const sendersLock = 4_117_022
 /** How often a process that does not send asks whether it may. */
 const standbyMs = 2_000
 const longestSleepMs = 60_000
@@ -44,7 +43,7 @@ export async function followOutbox(parts: Parts, connection: pg.ClientConfig): P
   const turn = async (): Promise<number | null> => {
     if (!session) return null
     if (!isSender) {
-      const { rows } = await session.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [sendersLock])
+      const { rows } = await session.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [locks.senders])
       isSender = rows[0]?.taken === true
       if (!isSender) return standbyMs
     }

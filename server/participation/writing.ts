@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import type { IsoDate } from '../contract/dates.ts'
 import type { Opinion, Silence } from '../contract/mobile/codes.ts'
 import type { ReviewEventKind, StatementSource } from '../contract/participation-words.ts'
+import { locks } from '../database/locks.ts'
 import { createLink } from '../mail/links.ts'
 
 /** Who does something: an account, somebody by a link, or the product itself. */
@@ -102,7 +103,7 @@ export async function lockReview(trx: Knex.Transaction, id: number): Promise<voi
 
 /** One after the other: asking twice at once, or two jobs. */
 export async function takeTurn(trx: Knex.Transaction): Promise<void> {
-  await trx.raw("select pg_advisory_xact_lock(hashtext('participation'))")
+  await trx.raw('select pg_advisory_xact_lock(?)', [locks.participation])
 }
 
 /** Days for which a link works after the due day: late statements are accepted. */

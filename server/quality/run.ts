@@ -1,12 +1,10 @@
 import type { Knex } from 'knex'
 import { today } from '../contract/dates.ts'
+import { locks } from '../database/locks.ts'
 import { declarePublicRules } from './queries.ts'
 import { ruleQueries } from './rules/index.ts'
 
 export type Occasion = 'change' | 'night' | 'request'
-
-/** One run at a time, whoever asks. The number is arbitrary, but the same everywhere. */
-const runLock = 4_117_022
 
 /**
  * Runs every rule on what is known now and records what they found, all in one transaction that reads one state of the data.
@@ -15,7 +13,7 @@ const runLock = 4_117_022
 export async function runQualityRules(database: Knex, occasion: Occasion): Promise<number> {
   return database.transaction(
     async (trx) => {
-      await trx.raw('select pg_advisory_xact_lock(?)', [runLock])
+      await trx.raw('select pg_advisory_xact_lock(?)', [locks.quality])
       await declarePublicRules(trx)
       const run = await openRun(trx, occasion)
       for (const rule of ruleQueries) {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
 import type { Mail, MailDetail, MailState } from '../../server/contract/mail.ts'
 import { keepAttachment } from '../../server/database/attachments.ts'
+import { locks } from '../../server/database/locks.ts'
 import { createLink, findLink } from '../../server/mail/links.ts'
 import { type NewMail, queueMail } from '../../server/mail/outbox.ts'
 import { send } from '../../server/mail/send.ts'
@@ -275,7 +276,7 @@ test('of two processes on one database one sends, and when it goes the other tak
   expect(recipients.toSorted()).toEqual(ids.map((_, index) => `both-${index}@stadt.example`).toSorted())
   const { rows } = await database.raw<{ rows: [{ holders: number }] }>(
     `select count(*) as holders from pg_locks l join pg_database d on d.oid = l.database
-     where l.locktype = 'advisory' and l.objid = 4117022 and d.datname = current_database()`,
+     where l.locktype = 'advisory' and l.objid = ${locks.senders} and d.datname = current_database()`,
   )
   expect(rows[0].holders).toBe(1)
 
