@@ -10,6 +10,8 @@ export const locks = {
   quality: 4_117_022,
   /** Only its holder sends mails. */
   senders: 4_117_023,
+  /** Entries of the activity log: taken by the function `lock_log` (0024). */
+  activities: 4_117_024,
   /** What happens by itself in the participation happens once. */
-  participation: 4_117_024,
+  participation: 4_117_025,
 } as const
