@@ -6,6 +6,8 @@ export interface MapTask {
   /** Layers the page does not show, whatever is switched on. Read again whenever a signal in it changes, like `state`. */
   withheld: () => readonly string[]
   state: () => Partial<MapState>
+  /** What must stand beside the map besides the usual credits: method, Stand, author. */
+  credits?: () => readonly string[]
   /** true: the point was wanted, and no district is selected by the click. */
   onPoint?: (point: readonly [number, number]) => boolean
 }

@@ -66,6 +66,7 @@ export function MapView() {
   }, [isReady, credits, failed, hasTrouble])
 
   const all = [
+    ...(mapTask.value?.credits?.() ?? none),
     overview.answer.value?.boundaries.attribution ?? '',
     ...(settings.answer.value?.basemapAttribution ? [settings.answer.value.basemapAttribution] : credits.value),
   ].filter(Boolean)

@@ -1,6 +1,6 @@
 import { formatImpreciseDate } from './dates.ts'
 import { modelNote } from './layers/mobile-common.ts'
-import { type MobileTechnology, mobileOperators, mobileTechnologies } from './mobile/codes.ts'
+import { type MobileOperator, type MobileTechnology, mobileOperators, mobileTechnologies } from './mobile/codes.ts'
 import { formatPercent } from './numbers.ts'
 import type { CoverageEdition, CoverageFigure, Mobile } from './portal-mobile.ts'
 import type { Language } from './text.ts'
@@ -74,22 +74,42 @@ export function coverageSentence(
   return `In ${where.name} ${figures.length > 1 ? 'versorgen' : 'versorgt'} ${source} mit ${name}: ${[...all, ...some].join('; ')}.`
 }
 
-/** "Weiße Flecken (kein Betreiber mit 4G oder 5G): 0,4 % der Fläche, graue …"; '' without data. */
+const spotNames = {
+  white: { de: 'Weiße Flecken', en: 'White spots' },
+  grey: { de: 'Graue Flecken', en: 'Grey spots' },
+}
+
+/** "Weiße Flecken: 0,4 % der Fläche (Kein Betreiber bietet hier 4G oder 5G an). Graue Flecken: …"; '' without data. */
 export function spotSentence(mobile: Mobile, districtId: string | null, language: Language): string {
   const parts = mobile.spotRules.flatMap(({ spot, label, fewest, most }) => {
     const figure = mobile.coverage.find((one) => one.districtId === districtId && one.spot === spot)
     if (!figure) return []
-    const range = fewest === most ? String(fewest) : `${fewest}–${most}`
-    const operators = {
-      de: most === 0 ? 'kein Betreiber' : `${range} Betreiber`,
-      en: most === 0 ? 'no operator' : `${range} operators`,
-    }[language]
-    const name = language === 'de' ? label : { white: 'White spot', grey: 'Grey spot' }[spot]
-    return [
-      `${name} (${operators} ${{ de: 'mit', en: 'with' }[language]} 4G ${{ de: 'oder', en: 'or' }[language]} 5G): ${formatPercent(figure.share, language)}`,
-    ]
+    const meaning = { de: label, en: `${fewest === most ? most : `${fewest} to ${most}`} operators offer 4G or 5G` }[language]
+    const area = { de: 'der Fläche', en: 'of the area' }[language]
+    return [`${spotNames[spot][language]}: ${formatPercent(figure.share, language)} ${area} (${meaning}).`]
   })
-  return parts.length > 0 ? `${parts.join(', ')} ${{ de: 'der Fläche', en: 'of the area' }[language]}.` : ''
+  return parts.join(' ')
+}
+
+/** "Auf Messfahrten war in Opladen 4G der Telekom auf 63 % von 120 Feldern gut oder nutzbar." */
+export function measuredSentence(
+  { measured }: Pick<Mobile, 'measured'>,
+  where: { id: string | null; name: string },
+  { operator, technology }: { operator: MobileOperator; technology: MobileTechnology },
+  language: Language,
+): string {
+  const figure = measured.find((one) => one.districtId === where.id && one.operator === operator && one.technology === technology)
+  const [network, name] = [mobileOperators.labels[operator][language], mobileTechnologies.labels[technology][language]]
+  if (!figure)
+    return {
+      de: `In ${where.name} ist zu ${network} mit ${name} keine Messung veröffentlicht.`,
+      en: `No measurement of ${name} of ${network} has been published for ${where.name}.`,
+    }[language]
+  const share = formatPercent((100 * (figure.good + figure.usable)) / figure.cells, language)
+  return {
+    de: `In ${where.name} war auf Messfahrten das Netz ${network} mit ${name} auf ${share} von ${figure.cells} ${figure.cells === 1 ? 'Feld' : 'Feldern'} gut oder nutzbar.`,
+    en: `In ${where.name}, ${name} of ${network} was good or usable on ${share} of ${figure.cells} ${figure.cells === 1 ? 'square' : 'squares'} measured on drives.`,
+  }[language]
 }
 
 /** "3 veröffentlichte Funkloch-Meldungen an 2 Stellen." */

@@ -34,7 +34,18 @@ const usual: Readonly<Record<string, readonly string[]>> = {
   file: ['sachstand.pdf'],
 }
 
-const pages = ['/', '/tabelle', '/stadtteil/opladen', '/programm/breitband', '/kontakt', '/robots.txt', '/sitemap.xml']
+const pages = [
+  '/',
+  '/tabelle',
+  '/stadtteil/opladen',
+  '/programm/breitband',
+  '/kontakt',
+  '/mobilfunk',
+  '/mobilfunk/stadtteil/opladen',
+  '/mobilfunk/funkloch',
+  '/robots.txt',
+  '/sitemap.xml',
+]
 
 /** Everything a stranger can ask for, and what of the planted things the answers hold. */
 export async function publicSweep(app: RunningApp, planted: Planted, ways: Ways) {

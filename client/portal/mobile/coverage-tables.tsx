@@ -11,6 +11,7 @@ import { words } from './mobile-words.ts'
 /** Covered area by network and technology, of the city or the district. */
 export function CoverageTable({ answer }: { answer: Mobile }) {
   const operators = mobileOperators.keys.filter((operator) => answer.coverage.some((figure) => figure.operator === operator))
+  const technologies = mobileTechnologies.keys.filter((key) => answer.coverage.some((figure) => figure.technology === key))
   if (operators.length === 0) return null
   const share = (operator: MobileOperator, technology: (typeof mobileTechnologies.keys)[number]) => {
     const figure = figuresOf(answer, where.value.id, technology).find((one) => one.operator === operator)
@@ -21,7 +22,7 @@ export function CoverageTable({ answer }: { answer: Mobile }) {
       caption={say(words.operatorCoverage)}
       columns={[
         { key: 'operator', label: say(words.network), heading: true, cell: (operator) => say(mobileOperators.labels[operator]) },
-        ...mobileTechnologies.keys.map((technology) => ({
+        ...technologies.map((technology) => ({
           key: technology,
           label: say(mobileTechnologies.labels[technology]),
           numeric: true,

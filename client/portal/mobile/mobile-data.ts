@@ -1,12 +1,16 @@
 import { computed, effect } from '@preact/signals'
+import { formatImpreciseDate } from '../../../server/contract/dates.ts'
 import { type MobileOperator, mobileOperators } from '../../../server/contract/mobile/codes.ts'
 import { type CoverageEdition, getMobile } from '../../../server/contract/portal-mobile.ts'
-import { speakingDataset } from '../../../server/contract/portal-mobile-words.ts'
+import { editionOf, figuresOf, speakingDataset } from '../../../server/contract/portal-mobile-words.ts'
 import { call } from '../../api.ts'
+import { language, say } from '../../ui/language.ts'
 import { resource } from '../../ui/resource.tsx'
 import { overview, revision, settings } from '../data.ts'
 import type { MapTask } from '../map-task.ts'
+import { texts } from '../texts.ts'
 import { clocks, page, topic, view } from '../view.ts'
+import { words } from './mobile-words.ts'
 
 type ClockQuery = { asOf?: string; knownAt?: string }
 
@@ -52,8 +56,32 @@ function chosenLayers(): readonly string[] {
   return view.value.network === null ? ['mobile_spots', 'mobile_deficits'] : ['mobile_coverage']
 }
 
+/** The edition behind what the map shows; undefined: nothing of the kind has been imported. */
+export const shownEdition = computed((): CoverageEdition | undefined => {
+  const answer = mobile.answer.value
+  const { method, network, technology } = view.value
+  if (!answer) return undefined
+  if (method === 'measured') return answer.editions.find(({ dataset }) => dataset === 'drive_test')
+  const spots = answer.editions.find(({ dataset }) => dataset === 'operator_count')
+  const figures = figuresOf(answer, null, technology)
+  return network === null
+    ? (spots ?? editionOf(answer, figures[0]))
+    : editionOf(
+        answer,
+        figures.find(({ operator }) => operator === network),
+      )
+})
+
+function credits(): string[] {
+  const edition = shownEdition.value
+  if (!edition) return []
+  const method = say(view.value.method === 'measured' ? words.shortMeasured : words.shortPredicted)
+  return [`${method}, ${say(texts.asOf)} ${formatImpreciseDate(edition.trueOn, language.value)}`, edition.attribution]
+}
+
 /** One statement at a time: spots of all networks, coverage of one, or what was measured of it. Sites and reports lie above. */
 export const mobileTask: MapTask = {
+  credits,
   withheld: () => {
     const chosen = chosenLayers()
     const editions = mobile.answer.value?.editions ?? []

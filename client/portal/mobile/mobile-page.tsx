@@ -1,8 +1,8 @@
 import './mobile.css'
 import { useLayoutEffect } from 'preact/hooks'
-import { formatDay, formatImpreciseDate } from '../../../server/contract/dates.ts'
+import { dayOf, formatDay, formatImpreciseDate } from '../../../server/contract/dates.ts'
 import type { Mobile } from '../../../server/contract/portal-mobile.ts'
-import { coverageSentence, editionOf, figuresOf, noteOf, spotSentence } from '../../../server/contract/portal-mobile-words.ts'
+import { coverageSentence, measuredSentence, noteOf, spotSentence } from '../../../server/contract/portal-mobile-words.ts'
 import { ButtonLink } from '../../ui/button.tsx'
 import { language, say } from '../../ui/language.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -12,9 +12,10 @@ import { Footer } from '../footer.tsx'
 import { PageHeading } from '../heading.tsx'
 import { mapTask } from '../map-task.ts'
 import { MissingPage } from '../text-page.tsx'
+import { texts } from '../texts.ts'
 import { pageAddress, view } from '../view.ts'
 import { CoverageTable, MeasuredTable } from './coverage-tables.tsx'
-import { isEmpty, mobile, mobileTask, where } from './mobile-data.ts'
+import { isEmpty, measuredNetwork, mobile, mobileTask, shownEdition, where } from './mobile-data.ts'
 import { networkAgencyMonitoring, words } from './mobile-words.ts'
 import { DeadZones, Sites } from './places.tsx'
 
@@ -82,39 +83,42 @@ function Empty() {
   )
 }
 
+/** Predicted or measured, never both in one breath. */
 function Coverage({ answer }: { answer: Mobile }) {
-  const { technology, method } = view.value
+  if (view.value.method === 'measured') return <Measured answer={answer} />
   const spots = spotSentence(answer, where.value.id, language.value)
   return (
     <>
-      <p class="answer">{coverageSentence(answer, where.value, technology, language.value)}</p>
+      <p class="answer">{coverageSentence(answer, where.value, view.value.technology, language.value)}</p>
       {spots && <p>{spots}</p>}
-      <Note answer={answer} />
+      <Note>{noteOf(shownEdition.value, language.value)}</Note>
       <CoverageTable answer={answer} />
-      {(method === 'measured' || answer.measured.length > 0) && <MeasuredTable answer={answer} />}
     </>
   )
 }
 
-/** Outdoors, model, date, source: never folded away. */
-function Note({ answer }: { answer: Mobile }) {
-  const { technology, method, network } = view.value
-  const figures = figuresOf(answer, where.value.id, technology)
-  const figure =
-    network === null
-      ? (answer.coverage.find(({ dataset }) => dataset === 'operator_count') ?? figures[0])
-      : figures.find(({ operator }) => operator === network)
-  const edition =
-    method === 'measured' ? answer.editions.find(({ dataset }) => dataset === 'drive_test') : editionOf(answer, figure)
+function Measured({ answer }: { answer: Mobile }) {
+  const shown = { operator: measuredNetwork.value, technology: view.value.technology }
+  return (
+    <>
+      <p class="answer">{measuredSentence(answer, where.value, shown, language.value)}</p>
+      <Note>{say(words.measuredNote)}</Note>
+      <MeasuredTable answer={answer} />
+    </>
+  )
+}
+
+/** Outdoors or on streets, model or measurement, date, source: never folded away. */
+function Note({ children }: { children: string }) {
+  const edition = shownEdition.value
   return (
     <section class="mobile-note" aria-label={say(words.note)}>
-      <p>{method === 'measured' ? say(words.measuredNote) : noteOf(edition, language.value)}</p>
+      <p>{children}</p>
       {edition && (
         <p class="muted">
-          {edition.title}, {{ de: 'Stand', en: 'as of' }[language.value]} {formatImpreciseDate(edition.trueOn, language.value)}.{' '}
-          {{ de: 'Quelle', en: 'Source' }[language.value]}: {edition.source}. {edition.attribution}
-          {' · '}
-          {formatDay(edition.knownFrom.slice(0, 10), language.value)}
+          {edition.title}, {say(texts.asOf)} {formatImpreciseDate(edition.trueOn, language.value)}. {say(texts.source)}:{' '}
+          {edition.source} ({edition.attribution}). {say(texts.knownSince)}{' '}
+          {formatDay(dayOf(new Date(edition.knownFrom)), language.value)}.
         </p>
       )}
     </section>

@@ -1,14 +1,14 @@
 import { type MobileOperator, mobileOperators, mobileTechnologies } from '../../../server/contract/mobile/codes.ts'
 import { formatPercent } from '../../../server/contract/numbers.ts'
 import type { Mobile } from '../../../server/contract/portal-mobile.ts'
-import { coverageSentence, figuresOf, noteOf } from '../../../server/contract/portal-mobile-words.ts'
+import { coverageSentence, figuresOf, measuredSentence, noteOf } from '../../../server/contract/portal-mobile-words.ts'
 import { ButtonLink } from '../../ui/button.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { language, say } from '../../ui/language.ts'
 import { Loaded } from '../../ui/resource.tsx'
 import { dataAddress } from '../actions.tsx'
 import { navigate, pageAddress, view } from '../view.ts'
-import { isEmpty, mobile, where } from './mobile-data.ts'
+import { isEmpty, measuredNetwork, mobile, where } from './mobile-data.ts'
 import { words } from './mobile-words.ts'
 
 type Row = Mobile['districts'][number]
@@ -30,7 +30,11 @@ function Districts({ answer }: { answer: Mobile }) {
   const csv = { f: 'csv', dialect: 'excel' }
   return (
     <>
-      <p>{coverageSentence(answer, { ...where.value, id: where.value.id }, technology, language.value)}</p>
+      <p>
+        {method === 'measured'
+          ? measuredSentence(answer, where.value, { operator: measuredNetwork.value, technology }, language.value)
+          : coverageSentence(answer, where.value, technology, language.value)}
+      </p>
       {!isEmpty.value && (
         <p class="muted">{method === 'measured' ? say(words.measuredNote) : noteOf(undefined, language.value)}</p>
       )}
