@@ -11,6 +11,7 @@ import './workbench/history.css'
 import './workbench/staff-map.css'
 import './addresses/addresses.css'
 import './counts/counts.css'
+import './coverage/coverage.css'
 import './coverage/dead-zones.css'
 import './deliveries/deliveries.css'
 import './gisnb/gisnb.css'
@@ -33,6 +34,7 @@ import { SignInForm } from './accounts/sign-in-form.tsx'
 import { SignInPage } from './accounts/sign-in-page.tsx'
 import { AddressesPage } from './addresses/addresses-page.tsx'
 import { CountsPage } from './counts/counts-page.tsx'
+import { CoveragePage } from './coverage/coverage-page.tsx'
 import { DeadZonesPage } from './coverage/dead-zones-page.tsx'
 import { DeliveriesPage } from './deliveries/deliveries-page.tsx'
 import { BoundariesPage } from './facts/admin/boundaries-page.tsx'
@@ -110,6 +112,7 @@ const pages: readonly Page[] = [
   { path: '/arbeitsplatz/berichte', label: 'Berichte', page: CouncilReportsPage, roles: objectReaders, group: 'Nachweise' },
   { path: '/arbeitsplatz/foerderung', label: 'Förderung', page: ProofsPage, roles: objectReaders, group: 'Nachweise' },
   { path: '/arbeitsplatz/gis-nb', label: 'GIS-NB', page: GisNbPage, roles: gisNbReaders, group: 'Nachweise' },
+  { path: '/arbeitsplatz/netzabdeckung', label: 'Netzabdeckung', page: CoveragePage, roles: mobileReaders, group: 'Mobilfunk' },
   { path: '/arbeitsplatz/funkloecher', label: 'Funklöcher', page: DeadZonesPage, roles: deadZoneModerators, group: 'Mobilfunk' },
   { path: '/arbeitsplatz/postausgang', label: 'Postausgang', page: OutboxPage, roles: mailRoles, group: 'Mobilfunk' },
   { path: '/arbeitsplatz/regeln', label: 'Regeln und Stellen', page: RulesPage, roles: mobileReaders, group: 'Mobilfunk' },

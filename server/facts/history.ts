@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { formatDay } from '../contract/dates.ts'
+import { formatDay, formatImpreciseDate } from '../contract/dates.ts'
 import type { FactKindName } from '../contract/facts/index.ts'
 import type { MobileKindName } from '../contract/mobile/index.ts'
 import { formatNumber } from '../contract/numbers.ts'
@@ -143,11 +143,43 @@ function describeWrittenRelease({ stand, isWithdrawal }: WrittenRelease): string
   return `Gezählte Zahlen zum ${formatDay(stand, 'de')} ${isWithdrawal ? 'zurückgenommen' : 'veröffentlicht'}.`
 }
 
+/** What a change did to mobile coverage: an edition, or reports of dead zones decided on alike (`count`). */
+export interface WrittenCoverage {
+  changeId: number
+  what: 'imported' | 'withdrawn' | 'restored' | 'dead_zones_published' | 'dead_zones_rejected' | 'dead_zones_pending'
+  title: string | null
+  trueOn: string | null
+  count: number | null
+}
+
+async function findWrittenCoverage(database: Knex, changes: readonly number[]): Promise<WrittenCoverage[]> {
+  const { rows } = await database.raw<{ rows: WrittenCoverage[] }>(
+    `select change_id as "changeId", what, title, true_on as "trueOn", count from coverage_changes where change_id = any(:changes) order by what`,
+    { changes },
+  )
+  return rows
+}
+
+const coverageWords: Readonly<Record<WrittenCoverage['what'], string>> = {
+  imported: 'eingelesen',
+  withdrawn: 'zurückgezogen',
+  restored: 'wieder veröffentlicht',
+  dead_zones_published: 'veröffentlicht',
+  dead_zones_rejected: 'abgelehnt',
+  dead_zones_pending: 'wieder zu prüfen',
+}
+
+function describeWrittenCoverage({ what, title, trueOn, count }: WrittenCoverage): string {
+  if (trueOn === null) return `${count === 1 ? 'Eine Meldung' : `${count} Meldungen`} über Funklöcher ${coverageWords[what]}.`
+  return `Netzabdeckung „${title}“, Stand ${formatImpreciseDate(trueOn, 'de')}: ${coverageWords[what]}.`
+}
+
 /** All that a change wrote. */
 export interface Written {
   statements: WrittenStatement[]
   objects: WrittenObjects[]
   releases: WrittenRelease[]
+  coverage: WrittenCoverage[]
 }
 
 /** What each of these changes wrote. */
@@ -155,20 +187,23 @@ export async function findWritten(database: Knex, changes: readonly number[]): P
   const statements = await findWrittenStatements(database, changes)
   const objects = await findWrittenObjects(database, changes)
   const releases = await findWrittenReleases(database, changes)
+  const coverage = await findWrittenCoverage(database, changes)
   const of = (change: number) => (row: { changeId: number }) => row.changeId === change
   return (change) => ({
     statements: statements.filter(of(change)),
     objects: objects.filter(of(change)),
     releases: releases.filter(of(change)),
+    coverage: coverage.filter(of(change)),
   })
 }
 
-/** What a change did: one sentence per fact, kind of object and release. */
-export function describeWritten({ statements, objects, releases }: Written, names: World): string[] {
+/** What a change did: one sentence per fact, kind of object, release and edition. */
+export function describeWritten({ statements, objects, releases, coverage }: Written, names: World): string[] {
   return [
     ...describeStatements(statements, names),
     ...objects.map(describeWrittenObjects),
     ...releases.map(describeWrittenRelease),
+    ...coverage.map(describeWrittenCoverage),
   ]
 }
 

@@ -23,11 +23,12 @@ import { hasFact, loadWorld, referrersTo, type World } from './world.ts'
 import { repeatStatement } from './writing.ts'
 
 /** Why a change cannot be undone, in German; null: it can. */
-export function obstacleToUndo(row: ChangeRow, { statements, objects, releases }: Written): string | null {
+export function obstacleToUndo(row: ChangeRow, { statements, objects, releases, coverage }: Written): string | null {
   if (row.origin !== 'workbench')
     return 'Diese Änderung gehört zu den mitgelieferten Angaben und kann nicht zurückgenommen werden.'
   if (row.undoneBy !== null) return 'Diese Änderung ist schon zurückgenommen.'
   if (!row.isFresh) return 'Eine Änderung kann nur zehn Minuten lang zurückgenommen werden. Bitte erfassen Sie eine Berichtigung.'
+  if (coverage.length > 0) return 'Das nehmen Sie auf den Seiten „Netzabdeckung“ und „Funklöcher“ zurück, auch später noch.'
   if (statements.length + objects.length === 0 && !releases.some(isPublic))
     return 'Hieran gibt es nichts rückgängig zu machen. Zurückgenommene Zahlen veröffentlichen Sie auf der Seite „Zahlen“ neu.'
   if ([...statements, ...objects].some(({ movedOn }) => movedOn)) return 'Die Angaben wurden inzwischen weiter geändert.'

@@ -4,7 +4,7 @@ import type { CoverageEdition, CoverageTrend } from '../../server/contract/cover
 import { coverageDirectory } from '../../server/coverage/jobs.ts'
 import { testApp } from '../support/app.ts'
 import { areas, coverageDesk, driveTest, everywhere, wishOf } from '../support/coverage.ts'
-import { body, refused } from '../support/facts.ts'
+import { body, read, refused } from '../support/facts.ts'
 
 const app = await testApp()
 const { database, config } = app.context
@@ -320,6 +320,16 @@ test('the trend goes from edition to edition of the same dataset and marks break
   const past = await ask<CoverageTrend>('/api/coverage/trend?asOf=2022-01-15')
   expect(past.editions.map(({ trueOn }) => trueOn)).toEqual(['2021-01'])
   expect(past.rules.find(({ spot }) => spot === 'grey')).toMatchObject({ most: 1, validUntil: 'by 2022-10' })
+})
+
+test('the history says what was taken in and taken back, and where that is undone', async () => {
+  const { changes } = await read<{ changes: { sentences: string[]; undoable: boolean }[] }>(coordinator, '/api/changes')
+  const sentences = changes.flatMap((change) => change.sentences)
+  expect(sentences).toContain('Netzabdeckung „Mobilfunkmonitoring“, Stand 01.07.2026: zurückgezogen.')
+  expect(sentences).toContain('Netzabdeckung „Messfahrt August“, Stand August 2026: eingelesen.')
+  expect(
+    changes.filter(({ sentences: said }) => said.some((one) => one.startsWith('Netzabdeckung'))).some(({ undoable }) => undoable),
+  ).toBe(false)
 })
 
 test('another boundary of a district changes the table, not the editions', async () => {
