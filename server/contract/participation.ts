@@ -18,6 +18,8 @@ export const Clock = z.object({
   rule: z.string(),
   name: z.string(),
   legalNote: z.string(),
+  /** What is not certain about the choice of the rule; null: nothing. */
+  doubt: z.nullable(z.string()),
   /** null while deadlines stand still without an end: then `daysLeft` says how much is left (in the unit of the rule). */
   dueOn: z.nullable(IsoDate),
   daysLeft: z.nullable(z.int()),
@@ -82,18 +84,20 @@ export const Review = z.object({
   askedBy: z.string(),
   status: reviewStatuses.schema,
   isClosed: z.boolean(),
+  /** Addresses a mail about it did not reach, or nobody knows whether it did: to be settled in the outbox. */
+  undelivered: z.array(z.string()),
   statements: z.array(ReviewStatement),
   events: z.array(ReviewEvent),
 })
 export type Review = z.infer<typeof Review>
 
-/** A department that can be asked. `hasMail` false: its e-mail address is missing among the rules (Fachbereiche). */
+/** A department that can be asked. `email` null: its address is missing among the rules (Fachbereiche). */
 export const AskableDepartment = z.object({
   id: FactId,
   code: z.string(),
   name: z.string(),
-  hasMail: z.boolean(),
-  deputyName: z.nullable(z.string()),
+  email: z.nullable(z.string()),
+  deputyEmail: z.nullable(z.string()),
   question: z.nullable(z.string()),
   silence: silences.schema,
 })

@@ -73,7 +73,10 @@ export async function extend(
 ): Promise<void> {
   const held = await holdReview(trx, id)
   requireOpen(held)
-  if (held.review.status === 'answered') throw conflict('Der Fachbereich hat sich schon geäußert.')
+  if (held.review.status === 'answered')
+    throw conflict(
+      'Eine Stellungnahme liegt schon vor, oder die Frist ist ohne Äußerung verstrichen. Eine weitere wird trotzdem angenommen.',
+    )
   const { today } = held.calendar
   const present = held.dueOn ?? held.review.dueOn
   if (dueOn <= today || dueOn <= present)

@@ -93,7 +93,8 @@ export async function findSheet(
     `select ${jsonOf(siteRequest, keys.case, 'r')} as "case",
        coalesce((select jsonb_agg(${jsonOf(siteCandidate, keys.candidate, 'k')} order by k.id)
          from site_candidates_known(clock_timestamp()) k
-         where k.request_id = r.id and (cast(:candidateId as text) is null or k.id = :candidateId)), '[]') as candidates
+         where k.request_id = r.id and case when cast(:candidateId as text) is null then k.decision <> 'rejected' else k.id = :candidateId end
+         ), '[]') as candidates
      from site_requests_known(clock_timestamp()) r where r.id = :requestId`,
     about,
   )
@@ -180,6 +181,18 @@ export interface EventRow {
 /** Events of reviews, oldest first. */
 export async function findEvents(database: Knex, reviewIds: readonly number[]): Promise<EventRow[]> {
   return rowsOf(database, 'select * from review_events where review_id = any (:reviewIds) order by id', { reviewIds })
+}
+
+/** Whom a mail about these reviews did not reach, or may not have. The key of a mail names its review (acting.ts, asking.ts, jobs.ts). */
+export async function findUndelivered(database: Knex, reviewIds: readonly number[]): Promise<{ reviewId: number; to: string }[]> {
+  return rowsOf(
+    database,
+    `select distinct r.id as review_id, m.recipient as "to"
+     from mails m join unnest(cast(:reviewIds as bigint[])) r (id) on split_part(m.key, ':', 2) = r.id::text
+     where m.status in ('failed', 'uncertain') and split_part(m.key, ':', 1) in ('ask', 'remind', 'reminder', 'extend', 'forward')
+     order by 1, 2`,
+    { reviewIds },
+  )
 }
 
 export interface Department {

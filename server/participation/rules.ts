@@ -40,7 +40,7 @@ export function isPaused({ pauses }: Pick<CaseFile, 'pauses'>, today: IsoDate): 
 export function clocksOf(file: CaseFile, rules: readonly DeadlineRule[], { today, state }: Calendar): Clock[] {
   const slugs = [...new Set(rules.map(({ slug }) => slug))]
   const clocks = slugs.flatMap((slug): Clock[] => {
-    const { rule } = chooseRule(
+    const { rule, doubt } = chooseRule(
       rules.filter((one) => one.slug === slug),
       file.receivedOn,
     )
@@ -50,7 +50,7 @@ export function clocksOf(file: CaseFile, rules: readonly DeadlineRule[], { today
     const metOn = metDay(file, slug)
     return [
       {
-        ...{ rule: slug, name: rule.name, legalNote: rule.legalNote ?? '', dueOn, daysLeft, metOn },
+        ...{ rule: slug, name: rule.name, legalNote: rule.legalNote ?? '', doubt, dueOn, daysLeft, metOn },
         workingDaysLeft: dueOn === null ? null : remaining(dueOn, today, state).workingDays,
         light: lightOf({ received, metOn, today, warnsFrom: rule.warningDays }),
       },

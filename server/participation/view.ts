@@ -17,6 +17,7 @@ import {
   findEvents,
   findReviews,
   findStatements,
+  findUndelivered,
   type ReviewRow,
   type StatementRow,
 } from './queries.ts'
@@ -50,8 +51,8 @@ export async function readParticipation(database: Knex, requestId: string): Prom
   }
 }
 
-function askable({ id, code, name, email, deputyName, question, silence }: Department): Participation['departments'][number] {
-  return { id, code, name, hasMail: email !== null, deputyName, question, silence }
+function askable({ id, code, name, email, deputyEmail, question, silence }: Department): Participation['departments'][number] {
+  return { id, code, name, email, deputyEmail, question, silence }
 }
 
 /** Reviews as the coordinator sees them. */
@@ -62,10 +63,11 @@ export async function readReviews(database: Knex, rows: readonly ReviewRow[], ca
   const candidates = await findCandidates(database, requestIds)
   const statements = await findStatements(database, ids)
   const events = await findEvents(database, ids)
+  const undelivered = await findUndelivered(database, ids)
   const attachments = await findAttachments(database, [...new Set(statements.flatMap((one) => one.attachmentIds))])
   return rows.flatMap((row) => {
     const file = cases.find(({ id }) => id === row.requestId)
-    return file ? [reviewOf(row, { file, candidates, statements, events, attachments }, calendar)] : []
+    return file ? [reviewOf(row, { file, candidates, statements, events, undelivered, attachments }, calendar)] : []
   })
 }
 
@@ -74,6 +76,7 @@ interface Around {
   candidates: readonly CandidateFile[]
   statements: readonly StatementRow[]
   events: readonly EventRow[]
+  undelivered: readonly { reviewId: number; to: string }[]
   attachments: readonly Attachment[]
 }
 
@@ -97,6 +100,7 @@ function reviewOf(row: ReviewRow, around: Around, calendar: Calendar): Review {
     askedBy: row.askedName,
     status: row.status,
     isClosed: row.isClosed,
+    undelivered: around.undelivered.filter(({ reviewId }) => reviewId === row.id).map(({ to }) => to),
     statements: said.map((one) => statementOf(one, around.attachments)),
     events: around.events
       .filter(({ reviewId }) => reviewId === row.id)

@@ -159,11 +159,17 @@ describe('what happens by itself', () => {
         { id: 'x', name: 'X' },
       ),
     )
-    await desk.change('site_request', paused, { pauses: [{ from: daysFromNow(-30), to: null, reason: 'Rückfrage' }] })
+    const pauseFrom = (day: number, to: number | null) => ({
+      pauses: [{ from: daysFromNow(day), to: to === null ? null : daysFromNow(to), reason: 'Rückfrage' }],
+    })
+    await desk.change('site_request', paused, pauseFrom(-50, null))
+    await run(today)
+    expect((await view(paused)).reviews[0]?.status).toBe('asked')
+    await desk.change('site_request', paused, pauseFrom(-30, null))
     expect((await view(paused)).reviews[0]).toMatchObject({ dueOn: null, light: 'paused' })
     await run(today)
     expect((await view(paused)).reviews[0]?.status).toBe('asked')
-    await desk.change('site_request', paused, { pauses: [{ from: daysFromNow(-30), to: daysFromNow(-15), reason: 'Rückfrage' }] })
+    await desk.change('site_request', paused, pauseFrom(-30, -15))
     const moved = (await view(paused)).reviews[0]?.dueOn as string
     expect([moved, addWorkingDays(addDays(moved, -1), 1, 'NW')]).toEqual([moved, moved])
     expect(moved >= daysFromNow(-5)).toBe(true)

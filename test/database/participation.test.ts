@@ -3,6 +3,7 @@ import { endpoints } from '../../server/contract/index.ts'
 import type { Review } from '../../server/contract/participation.ts'
 import type { StatementSheet } from '../../server/contract/statements.ts'
 import { logTo } from '../../server/http/log.ts'
+import { createLink } from '../../server/mail/links.ts'
 import { insertReview, statementLink } from '../../server/participation/writing.ts'
 import { testApp } from '../support/app.ts'
 import { body, read, refused } from '../support/facts.ts'
@@ -21,6 +22,8 @@ describe('asking', () => {
       ['FB 61', 'asked', 'green'],
     ])
     const sent = await mails('ask:%')
+    await database('mails').where({ recipient: 'planung@stadt.test' }).update({ status: 'failed', answer: '550 unbekannt' })
+    expect((await view()).reviews.map(({ undelivered }) => undelivered)).toEqual([[], ['planung@stadt.test']])
     expect(sent.map(({ recipient }) => recipient)).toEqual([
       'bauaufsicht@stadt.test',
       'vertretung@stadt.test',
@@ -92,7 +95,7 @@ describe('the statement page', () => {
     expect(sheet.candidates).toMatchObject([{ name: 'Mast am Friedhof', mastHeightM: 30 }])
     expect(sheet.textModules.length).toBeGreaterThan(3)
     const said = JSON.stringify(sheet)
-    expect(said).not.toMatch(/geheim|73|Lärm|decision|contact/i)
+    expect(said).not.toMatch(/geheim|score|Lärm|decision|contact/i)
   })
 
   it('takes the request up, forwards it and takes the statement, which can be corrected until it is closed', async () => {
@@ -207,6 +210,27 @@ describe('secrecy', () => {
       .whereNull('revoked_at')
       .update({ revoked_at: new Date() })
     await refused(await post('open', { token: good }), 410)
+  })
+
+  it('an expired link opens nothing', async () => {
+    const { reviewId } = await open(await token('late'))
+    await database.transaction(async (trx) => {
+      const expiresAt = new Date(Date.now() + 1500).toISOString()
+      const link = { purpose: 'statement', subject: `reviews:${reviewId}`, recipient: 'x@b.test', expiresAt } as const
+      const { id } = await createLink(trx, secret, link)
+      await trx('mails').insert({
+        key: 'expiring',
+        recipient: 'x@b.test',
+        subject: 's',
+        body: '{{link}}',
+        about: 'x',
+        link_id: id,
+      })
+    })
+    const secretPart = await token('expiring')
+    expect(secretPart).not.toBe('')
+    await expect.poll(async () => (await post('open', { token: secretPart })).status, { timeout: 5000 }).toBe(410)
+    await refused(await answer(secretPart, reviewId), 410)
   })
 
   it('no token stands in the database or the log', async () => {

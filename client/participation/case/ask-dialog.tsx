@@ -29,7 +29,7 @@ export function AskDialog({ known, request, onClose, onAsked }: AskProps) {
   const [error, setError] = useState<unknown>(null)
   const [isBusy, setBusy] = useState(false)
   const problem = (field: string) => (error instanceof ApiError ? error.field(field) : undefined)
-  const mailable = known.departments.filter(({ hasMail }) => hasMail).map(({ id }) => id)
+  const mailable = known.departments.filter(({ email }) => email !== null).map(({ id }) => id)
   const files = request.attachments.filter(({ id }) => isAbout(request, candidateId, id))
   const send = async (event: Event) => {
     event.preventDefault()
@@ -110,6 +110,7 @@ export function AskDialog({ known, request, onClose, onAsked }: AskProps) {
             </div>
           </fieldset>
         )}
+        {via === 'mail' && <Recipients departments={known.departments.filter(({ id }) => chosen.has(id))} />}
         {error !== null && (
           <p class="kern-error" role="alert">
             {explain(error)}
@@ -117,6 +118,28 @@ export function AskDialog({ known, request, onClose, onAsked }: AskProps) {
         )}
       </form>
     </Dialog>
+  )
+}
+
+/** To whom mails go once this is sent. */
+function Recipients({ departments }: { departments: readonly AskableDepartment[] }) {
+  const lines = departments.flatMap(({ email, deputyEmail }) =>
+    email === null ? [] : [email, ...(deputyEmail && deputyEmail !== email ? [`${deputyEmail} (Abschrift zur Vertretung)`] : [])],
+  )
+  if (lines.length === 0) return null
+  return (
+    <div role="status">
+      <p>
+        {lines.length === 1
+          ? 'Es geht eine Mail hinaus, mit eigenem Link:'
+          : `Es gehen ${lines.length} Mails hinaus, jede mit eigenem Link:`}
+      </p>
+      <ul>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </div>
   )
 }
 
@@ -128,8 +151,8 @@ function DepartmentChoice(props: {
   onChange: (question: string | undefined) => void
 }) {
   const { department, via, question, onChange } = props
-  const { code, name, hasMail } = department
-  const cannot = via === 'mail' && !hasMail
+  const { code, name, email } = department
+  const cannot = via === 'mail' && email === null
   return (
     <div>
       <Checkbox

@@ -15,6 +15,7 @@ export function ClockList({ clocks, today }: { clocks: readonly Clock[]; today: 
           <p>{clockWords(clock, today)}</p>
           <Disclosure summary="Worauf sie beruht">
             <p>{clock.legalNote}</p>
+            {clock.doubt && <p>{clock.doubt}</p>}
           </Disclosure>
         </li>
       ))}

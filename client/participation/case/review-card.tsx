@@ -8,6 +8,7 @@ import { addressOf } from '../../api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Light } from '../../ui/deadline-light.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import { explain } from '../../ui/notice.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { ask } from '../../workbench/staff.ts'
@@ -36,6 +37,12 @@ export function ReviewCard({ review, today, onChanged }: CardProps) {
       </header>
       {candidateName && <p class="review-card__muted">Zu: {candidateName}</p>}
       {isOpen && light && <Light light={light}>{dueOn ? `bis ${weekdayAndDay(dueOn)}` : 'Frist ruht mit dem Vorgang'}</Light>}
+      {review.undelivered.length > 0 && (
+        <p class="review-card__trouble">
+          <Icon name="warning" small /> Nicht sicher angekommen bei {review.undelivered.join(', ')}.{' '}
+          <a href="/arbeitsplatz/postausgang">Im Postausgang klären</a>
+        </p>
+      )}
       {statements[0] && <Said statement={statements[0]} />}
       {isOpen && <p class="review-card__muted">Ohne Äußerung: {silences.labels[review.silence].de}</p>}
       {mayAct() && <Actions review={review} today={today} onChanged={onChanged} />}
@@ -141,7 +148,9 @@ function Actions({ review, today, onChanged }: CardProps) {
       )}
       {!isClosed && (
         <Button small icon="edit" onClick={() => setOpened('record')}>
-          {status === 'answered' ? 'Berichtigung erfassen' : 'Stellungnahme erfassen'}
+          {status === 'answered' && review.statements[0]?.source !== 'silence'
+            ? 'Berichtigung erfassen'
+            : 'Stellungnahme erfassen'}
         </Button>
       )}
       {status === 'answered' && !isClosed && (
