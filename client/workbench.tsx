@@ -22,6 +22,7 @@ import './reports/reports.css'
 import { effect } from '@preact/signals'
 import { type ComponentType, render } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { activityReaders } from '../server/contract/activities.ts'
 import { deadZoneModerators } from '../server/contract/dead-zones.ts'
 import type { Role } from '../server/contract/endpoint.ts'
 import { mailRoles } from '../server/contract/mail.ts'
@@ -32,6 +33,8 @@ import { InvitationPage } from './accounts/invitation-page.tsx'
 import { me, refreshMe, signOutHere } from './accounts/me.ts'
 import { SignInForm } from './accounts/sign-in-form.tsx'
 import { SignInPage } from './accounts/sign-in-page.tsx'
+import { ActivitiesPage } from './activities/activities-page.tsx'
+import { CaseActivities } from './activities/case-activities.tsx'
 import { AddressesPage } from './addresses/addresses-page.tsx'
 import { CountsPage } from './counts/counts-page.tsx'
 import { CoveragePage } from './coverage/coverage-page.tsx'
@@ -81,12 +84,18 @@ const objectReaders: readonly Role[] = ['viewer', 'mobileCoordinator', 'gigabitC
 const gisNbReaders: readonly Role[] = ['viewer', 'gigabitCoordinator', 'admin']
 
 /** What other rooms show on the page of a site request. */
-const caseSections: readonly CaseSection[] = [
+const caseSections: readonly (CaseSection & { roles?: readonly Role[] })[] = [
   { id: 'beteiligung', title: 'Fristen und Beteiligung', component: ParticipationSection },
+  { id: 'taetigkeiten', title: 'Tätigkeiten', component: CaseActivities, roles: activityReaders },
 ]
 
 function SiteRequests() {
-  return <SitesPage sections={caseSections} />
+  return <SitesPage sections={caseSections.filter(isForUser)} />
+}
+
+/** Whether the signed-in account has one of the roles; left out: everybody who is signed in. */
+function isForUser({ roles }: { roles?: readonly Role[] }): boolean {
+  return !roles || roles.some((role) => user.value?.roles.includes(role))
 }
 
 /** The pages of the workbench in the order of the menu. */
@@ -116,6 +125,7 @@ const pages: readonly Page[] = [
   { path: '/arbeitsplatz/funkloecher', label: 'Funklöcher', page: DeadZonesPage, roles: deadZoneModerators, group: 'Mobilfunk' },
   { path: '/arbeitsplatz/postausgang', label: 'Postausgang', page: OutboxPage, roles: mailRoles, group: 'Mobilfunk' },
   { path: '/arbeitsplatz/regeln', label: 'Regeln und Stellen', page: RulesPage, roles: mobileReaders, group: 'Mobilfunk' },
+  { path: '/arbeitsplatz/taetigkeiten', label: 'Tätigkeiten', page: ActivitiesPage, roles: activityReaders, group: 'Mobilfunk' },
   { path: '/arbeitsplatz/verlauf', label: 'Verlauf', page: HistoryPage },
   { path: '/arbeitsplatz/grenzen', label: 'Stadtteilgrenzen', page: BoundariesPage, roles: admin, group: 'Verwaltung' },
   { path: '/arbeitsplatz/seiten', label: 'Textseiten', page: TextPages, roles: admin, group: 'Verwaltung' },
@@ -173,7 +183,7 @@ function Inside() {
     void drafts.ask(null)
     return followPublications()
   }, [user.value?.id])
-  const allowed = pages.filter(({ roles }) => !roles || roles.some((role) => user.value?.roles.includes(role)))
+  const allowed = pages.filter(isForUser)
   const { path } = place.value
   const Current = path === '/arbeitsplatz/konto' ? AccountPage : allowed.find((page) => page.path === path)?.page
   const signOut = async () => {

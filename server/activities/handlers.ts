@@ -40,10 +40,15 @@ export function periodOf({ from, to, knownAt }: Asked): queries.Period & { isNow
   return { from: from ?? null, to: last, knownAt: clocks.knownAt ?? queries.everything, isNow: clocks.knownAt === null }
 }
 
-/** Everything about a period. */
-export async function readLog(database: Knex, period: queries.Period): Promise<Omit<contract.ActivityLog, 'knownAt'>> {
-  const activities = await queries.findActivities(database, period)
-  const expenses = await queries.findExpenses(database, period)
+/** Everything about a period, or what was done in it for one case. */
+export async function readLog(
+  database: Knex,
+  period: queries.Period,
+  requestId?: string,
+): Promise<Omit<contract.ActivityLog, 'knownAt'>> {
+  const all = await queries.findActivities(database, period)
+  const activities = all.filter(({ content }) => requestId === undefined || content.requestId === requestId)
+  const expenses = requestId === undefined ? await queries.findExpenses(database, period) : []
   const budgets = await queries.findBudgets(database, period)
   return { from: period.from, to: period.to, activities, expenses, evaluation: evaluate(activities, expenses), budgets }
 }
@@ -53,7 +58,7 @@ function mountReading(router: Router, context: AppContext): void {
 
   handle(router, context, contract.getActivityLog, async ({ query }) => {
     const period = periodOf(query)
-    return { ...(await readLog(database, period)), knownAt: period.isNow ? null : period.knownAt }
+    return { ...(await readLog(database, period, query.requestId)), knownAt: period.isNow ? null : period.knownAt }
   })
 
   handle(router, context, contract.exportActivities, async ({ query, response }) => {

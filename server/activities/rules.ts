@@ -28,9 +28,10 @@ export function* activityRules(content: Activity, facts: ActivityFacts): Iterabl
   if (requestId !== null && !facts.isCaseKnown) yield refuse('requestId', `Den Vorgang „${requestId}“ gibt es nicht.`)
   if (minutes < 1) yield refuse('minutes', 'Die Dauer ist mindestens eine Minute.')
   const sum = facts.otherMinutes + minutes
-  const onDay = `Am ${formatDay(day, 'de')} wären das zusammen ${formatDuration(sum)}`
-  if (sum > minutesOfDay) yield refuse('minutes', `${onDay}; ein Tag hat 24 Stunden.`)
-  else if (sum > longestWork) yield warn('long-day', 'minutes', `${onDay}: mehr als 10 Stunden an einem Tag (§ 3 ArbZG).`)
+  const [onDay, together] = [`Am ${formatDay(day, 'de')}`, formatDuration(sum)]
+  if (sum > minutesOfDay) yield refuse('minutes', `${onDay} wären das zusammen ${together}; ein Tag hat 24 Stunden.`)
+  else if (sum > longestWork)
+    yield warn('long-day', 'minutes', `${onDay} sind das zusammen ${together}: mehr als 10 Stunden an einem Tag (§ 3 ArbZG).`)
   if (facts.isTwin) yield warn('twin', null, 'Genau diese Tätigkeit ist schon einmal erfasst.')
   yield* withinGrant('day', day, facts.budgets)
 }

@@ -5,6 +5,7 @@ import { type LogKindName, logKinds } from './activities/index.ts'
 import { codes } from './codes.ts'
 import { IsoDate } from './dates.ts'
 import { endpoint, type Role } from './endpoint.ts'
+import { FactId } from './facts/fact.ts'
 import { Reason, Warning } from './facts.ts'
 
 /** The log of the funded post is about working time of people: viewers do not read it. */
@@ -126,13 +127,13 @@ export const ActivityLog = z.object({
 })
 export type ActivityLog = z.infer<typeof ActivityLog>
 
-/** 400 names `to` when the period ends before it begins, or after the day of the knowledge. */
+/** Of one case with `requestId` (expenses belong to none). 400 names `to` when the period ends before it begins, or after the day of the knowledge. */
 export const getActivityLog = endpoint({
   method: 'get',
   path: '/api/activities',
   access: activityReaders,
   summary: 'Activities and expenses of the funded post in a period, with sums and budget',
-  query: z.strictObject(Period),
+  query: z.strictObject({ ...Period, requestId: z.optional(FactId) }),
   response: ActivityLog,
 })
 

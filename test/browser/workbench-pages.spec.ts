@@ -76,6 +76,7 @@ const views = [
   ['/arbeitsplatz/programme?angabe=section/neu', 'Neu: Bauabschnitt'],
   ['/arbeitsplatz/programme?programm=breitband&angabe=target/breitband:new_duct', 'Leerrohr neu'],
   ['/arbeitsplatz/seiten?angabe=page/impressum:de', 'Impressum (deutsch)'],
+  ['/arbeitsplatz/regeln?angabe=funding_frame/frame:dik-2024', 'Digitale Infrastruktur-Koordination (DIK)'],
   ['/arbeitsplatz/regeln?angabe=letter_template/letter:reply', 'Antwort an den Betreiber'],
   ['/arbeitsplatz/konto', 'Mein Konto'],
   ['/arbeitsplatz/gibt-es-nicht', 'Diese Seite gibt es nicht'],

@@ -81,6 +81,7 @@ describe('the log of the funded post', () => {
       ['not_granted', null, 210_000],
     ])
     expect(budgets.every(({ legalNote }) => legalNote?.includes('ist nicht bekannt'))).toBe(true)
+    expect((await log(`?requestId=${requestId}`)).evaluation.minutes).toBe(45)
     expect((await log('?from=2026-03-03&to=2026-03-31')).activities).toEqual([])
     expect((await refused(await me.get(`${base}?from=2026-03-01&to=2026-02-01`), 400)).errors?.[0]?.field).toBe('to')
     expect((await refused(await me.get(`${base}?to=2199-01-01`), 400)).errors?.[0]?.field).toBe('to')

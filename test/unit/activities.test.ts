@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { namedPeriods } from '../../client/activities/asked-period.ts'
+import { readActivity, readExpense, type Typed, typedActivity, typedExpense } from '../../client/activities/typed.ts'
 import { budgetOf, type Frame } from '../../server/activities/budget.ts'
+import type { Activity } from '../../server/contract/activities/activity.ts'
 import { parseDay } from '../../server/contract/activities/day-input.ts'
 import { formatDuration, parseDuration } from '../../server/contract/activities/duration.ts'
 import type { Expense } from '../../server/contract/activities/expense.ts'
@@ -105,5 +108,80 @@ describe('the budget', () => {
     expect(at('2026-01-31').grant).toMatchObject({ monthsPassed: 1, monthsLeft: 35, forecastEur: 0 })
     expect(at('2028-12-31')).toMatchObject({ state: 'running', grant: { timeShare: 1, monthsLeft: 0 } })
     expect(at('2030-01-01', [spent('2029-01', 1000)])).toMatchObject({ state: 'ended', grant: { timeShare: 1, chargedEur: 0 } })
+  })
+})
+
+describe('what is typed at the desk', () => {
+  const now = '2026-03-01'
+  const line: Typed = { day: 'heute', minutes: '1,5 h', kind: 'call', task: 'steering', role: 'mobile', description: ' Rückruf ' }
+
+  test('becomes an activity, and what was understood is said where it is not what was typed', () => {
+    expect(readActivity(line, now)).toEqual({
+      content: {
+        ...{ day: '2026-03-01', minutes: 90, kind: 'call', task: 'steering', role: 'mobile' },
+        ...{ requestId: null, partners: null, description: 'Rückruf' },
+      },
+      errors: {},
+      understood: { day: '01.03.2026', minutes: '1:30\u00a0h' },
+    })
+    const { errors } = readActivity({ ...line, day: 'bald', minutes: '8', task: '', description: ' ' }, now)
+    expect(errors).toMatchObject({
+      ...{ task: 'Bitte ausfüllen.', description: 'Bitte ausfüllen.' },
+      ...{ day: expect.stringContaining('kein Tag'), minutes: expect.stringContaining('nicht eindeutig') },
+    })
+    expect(readActivity({ ...line, day: '02.03.2026' }, now).errors.day).toBe('Der Tag liegt in der Zukunft.')
+  })
+
+  test('becomes an expense of a month or a day', () => {
+    const typed: Typed = {
+      dated: 'Februar 2026',
+      kind: 'staff',
+      amountEur: '5.821,40 €',
+      eligible: 'ja',
+      note: '',
+      voucherId: '7',
+    }
+    expect(readExpense(typed, now)).toEqual({
+      content: { dated: '2026-02', kind: 'staff', amountEur: 5821.4, eligible: true, note: null, voucherId: 7 },
+      errors: {},
+      understood: {},
+    })
+    expect(readExpense({ ...typed, dated: 'heute' }, now)).toMatchObject({
+      content: { dated: now },
+      understood: { dated: '01.03.2026' },
+    })
+    for (const [dated, reason] of [
+      ['2026', 'weder Tag noch Monat'],
+      ['April 2026', 'Zukunft'],
+      ['', 'ausfüllen'],
+    ] as const)
+      expect(readExpense({ ...typed, dated }, now).errors.dated).toContain(reason)
+    for (const amountEur of ['-5', '0', '12.34', 'viel', ''])
+      expect(readExpense({ ...typed, amountEur }, now).errors, amountEur).toHaveProperty('amountEur')
+  })
+
+  test('fills the form of a correction and is read from it unchanged', () => {
+    const { content } = readActivity(line, now)
+    expect(readActivity(typedActivity(content as Activity), now).content).toEqual(content)
+    const spent: Expense = {
+      dated: '2026-02',
+      kind: 'travel',
+      amountEur: 1234.5,
+      eligible: false,
+      note: 'Fahrt',
+      voucherId: null,
+    }
+    expect(readExpense(typedExpense(spent), now).content).toEqual(spent)
+  })
+
+  test('names periods that follow each other, also over the new year', () => {
+    const { monat, vormonat, quartal, vorjahr } = namedPeriods('2026-01-15')
+    expect([monat, vormonat, quartal, vorjahr].map((period) => [period?.from, period?.to])).toEqual([
+      ['2026-01-01', '2026-01-15'],
+      ['2025-12-01', '2025-12-31'],
+      ['2026-01-01', '2026-01-15'],
+      ['2025-01-01', '2025-12-31'],
+    ])
+    expect(namedPeriods('2024-03-31').vormonat).toMatchObject({ from: '2024-02-01', to: '2024-02-29' })
   })
 })

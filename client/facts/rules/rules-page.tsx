@@ -16,7 +16,7 @@ const kinds = ['department', 'deadline_rule', 'building_law_rule', 'spot_rule', 
 
 /** What the mobile desk works by: who is asked, how long a deadline is, what the law says, the words of statements and letters. */
 export function RulesPage() {
-  useFacts(...kinds)
+  useFacts(...kinds, 'funding_frame')
   const quick = useRef<{ preset?: Typed; count: number }>({ count: 0 })
   const { query } = place.value
   const template = query.get('vorlage')
@@ -83,6 +83,21 @@ export function RulesPage() {
         empty={<p>Noch keine Vorlage. Aus der Vorlage „reply“ entsteht das Antwortschreiben an den Betreiber.</p>}
         onOpen={open}
       />
+      <FactRows
+        kind="funding_frame"
+        title="Förderrahmen"
+        facts={currentFacts('funding_frame')}
+        fresh={{}}
+        addLabel="Förderrahmen anlegen"
+        about={({ content }) => typeof content.legalNote === 'string' && <p class="muted">{content.legalNote}</p>}
+        empty={
+          <p>
+            Noch kein Förderrahmen. Er sagt, was für die Koordination bewilligt ist; die Tätigkeiten stellen ihm Ausgaben
+            gegenüber.
+          </p>
+        }
+        onOpen={open}
+      />
       {!kinds.some(mayRecord) && <p class="muted">Ändern dürfen diese Angaben die Mobilfunkkoordination und die Verwaltung.</p>}
     </div>
   )
@@ -104,4 +119,5 @@ const usual: Partial<Record<FactKindName, Content>> = {
   department: { active: true, silence: 'stays_open', position: 100 },
   deadline_rule: { unit: 'days', rollsForward: true, warningDays: 5 },
   building_law_rule: { mastKind: 'any' },
+  funding_frame: { months: 36 },
 }
