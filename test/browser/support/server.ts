@@ -12,6 +12,8 @@ export interface RunningServer {
   baseUrl: string
   /** The one-time link the product prints as long as there is no account. */
   firstAdminLink: string
+  /** Where its cluster and its secret lie. */
+  dataDirectory: string
   /** What it has printed so far, for the message of a failing test. */
   output: () => string
   /** Adds the invented data, or takes them out again, as `npm run demo` does it beside the running product. */
@@ -53,7 +55,7 @@ export async function startServer(environment: Readonly<Record<string, string>> 
   }
   try {
     const firstAdminLink = await untilReady(child, baseUrl, () => output)
-    return { baseUrl, firstAdminLink, output: () => output, demo, stop }
+    return { baseUrl, dataDirectory, firstAdminLink, output: () => output, demo, stop }
   } catch (error) {
     await stop()
     throw error
