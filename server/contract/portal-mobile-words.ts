@@ -67,7 +67,7 @@ export function coverageSentence(
   if (language === 'en') {
     const all = whole.length > 0 ? [`${join(whole.map(operatorOf), language)} the whole area`] : []
     const some = shares.length > 0 ? [`${join(shares, language)} of the area`] : []
-    return `In ${where.name}, ${source}, ${name} is provided by ${[...all, ...some].join('; ')}.`
+    return `In ${where.name}, ${source}, the area covered with ${name} is: ${[...all, ...some].join('; ')}.`
   }
   const all = whole.length > 0 ? [`${join(whole.map(operatorOf), language)} die ganze Fläche`] : []
   const some = shares.length > 0 ? [`${join(shares, language)} der Fläche`] : []
@@ -79,12 +79,17 @@ const spotNames = {
   grey: { de: 'Graue Flecken', en: 'Grey spots' },
 }
 
+function operatorsText(fewest: number, most: number): string {
+  if (most === 0) return 'no operator offers'
+  return most === 1 ? 'one operator offers' : `${fewest === most ? most : `${fewest} to ${most}`} operators offer`
+}
+
 /** "Weiße Flecken: 0,4 % der Fläche (Kein Betreiber bietet hier 4G oder 5G an). Graue Flecken: …"; '' without data. */
 export function spotSentence(mobile: Mobile, districtId: string | null, language: Language): string {
   const parts = mobile.spotRules.flatMap(({ spot, label, fewest, most }) => {
     const figure = mobile.coverage.find((one) => one.districtId === districtId && one.spot === spot)
     if (!figure) return []
-    const meaning = { de: label, en: `${fewest === most ? most : `${fewest} to ${most}`} operators offer 4G or 5G` }[language]
+    const meaning = { de: label, en: `${operatorsText(fewest, most)} 4G or 5G` }[language]
     const area = { de: 'der Fläche', en: 'of the area' }[language]
     return [`${spotNames[spot][language]}: ${formatPercent(figure.share, language)} ${area} (${meaning}).`]
   })
