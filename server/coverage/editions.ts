@@ -6,7 +6,7 @@ import { change } from '../database/change.ts'
 import { findOrCreateSource } from '../database/sources.ts'
 import type { SignedInUser } from '../http/context.ts'
 import { conflict, type FieldError, invalid, notFound } from '../http/problem.ts'
-import { forgetFound, rowsOf } from './queries.ts'
+import { allowLongWork, forgetFound, rowsOf } from './queries.ts'
 
 const editionSql = `select e.id, e.dataset, e.method, e.title, e.true_on as "trueOn", e.attribution, e.method_note as "methodNote",
     e.method_break as "methodBreak", json_build_object('citation', s.citation, 'url', s.url) as source, e.known_from as "knownFrom",
@@ -50,6 +50,7 @@ export async function importEdition(database: Knex, importId: number, wish: Cove
     database,
     { actor: user.id, actorName: user.name, reason },
     async (trx, { id: changeId }) => {
+      await allowLongWork(trx)
       const received = await trx('coverage_imports').where('id', importId).forUpdate().first()
       if (!received) throw notFound('Der Import')
       if (received.status !== 'ready') throw conflict('Dieser Import ist nicht (mehr) zu übernehmen.')
@@ -125,7 +126,8 @@ async function copyFound(trx: Knex.Transaction, importId: number, editionId: num
   const said = { importId, editionId, operator: wish.operator, technology: wish.technology }
   const isByOperator = wish.dataset !== 'operator_count' && wish.dataset !== 'deficit_areas'
   const named = (column: 'operator' | 'technology') => (isByOperator ? `coalesce(i.${column}, :${column})` : 'null::text')
-  await trx.raw(
+  await rowsOf(
+    trx,
     `insert into coverage_cells (edition_id, cell, operator, technology, operator_count, dwellings, samples, median_rsrp, low_rsrp, median_rsrq, first_day, last_day)
      select :editionId, i.cell, ${named('operator')}, ${named('technology')}, i.operator_count, i.dwellings, i.samples, i.median_rsrp, i.low_rsrp,
        i.median_rsrq, i.first_day, i.last_day
@@ -135,13 +137,14 @@ async function copyFound(trx: Knex.Transaction, importId: number, editionId: num
   if (wish.dataset === 'operator_count' && wish.missingIsNone) await fillMissing(trx, editionId)
   if (wish.dataset === 'deficit_areas') return copyDeficits(trx, importId, editionId)
   if (wish.dataset === 'drive_test') return
-  await trx.raw(
+  await rowsOf(
+    trx,
     `insert into coverage_areas (edition_id, operator, technology, operator_count, geom)
      select :editionId, c.operator, c.technology, c.operator_count, unite_cells(array_agg(c.cell))
      from coverage_cells c where c.edition_id = :editionId group by c.operator, c.technology, c.operator_count`,
     { editionId },
   )
-  await trx.raw('select sum_coverage()')
+  await rowsOf(trx, 'select sum_coverage()')
 }
 
 /** Whom the edition speaks of, also where it says that there is nothing in the city. Deficits and counts are of all operators together. */

@@ -3,8 +3,16 @@ import type { CoverageFound, CoverageImport } from '../contract/coverage.ts'
 import type { CoverageDataset } from '../contract/coverage-codes.ts'
 import type { Box } from '../formats/index.ts'
 
-export async function rowsOf<Row>(database: Knex, sql: string, bindings: Knex.ValueDict = {}): Promise<Row[]> {
-  return ((await database.raw(sql, bindings)) as { rows: Row[] }).rows
+/** Work on a million rows takes longer than a request may; the transaction sets `statement_timeout` likewise. */
+const patient = { query_timeout: 30 * 60_000 }
+
+export async function rowsOf<Row>(database: Knex, sql: string, bindings: Readonly<Record<string, unknown>> = {}): Promise<Row[]> {
+  return ((await database.raw(sql, bindings as Knex.ValueDict).options(patient)) as { rows: Row[] }).rows
+}
+
+/** Lets the statements of a transaction take their time, those given to `rowsOf`. */
+export async function allowLongWork(trx: Knex.Transaction): Promise<void> {
+  await trx.raw('set local statement_timeout = 0')
 }
 
 const importColumns = `i.id, i.file_name as "fileName", i.bytes, i.received_at as "receivedAt", i.finished_at as "finishedAt",

@@ -63,7 +63,8 @@ export async function readDriveTest(
 async function writeSamples(trx: Knex.Transaction, samples: readonly Sample[], epsg: number): Promise<void> {
   if (samples.length === 0) return
   const pick = <Key extends keyof Sample>(key: Key) => samples.map((sample) => sample[key])
-  await trx.raw(
+  await rowsOf(
+    trx,
     `insert into coverage_samples (at, x, y, east, north, operator, technology, rsrp, rsrq, day)
      select s.at, s.x, s.y, 100 * floor(st_x(p.place) / 100), 100 * floor(st_y(p.place) / 100), s.operator, s.technology, s.rsrp, s.rsrq, s.day
      from unnest(:at::float8[], :x::float8[], :y::float8[], :operator::text[], :technology::text[], :rsrp::real[], :rsrq::real[], :day::date[])

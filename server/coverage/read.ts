@@ -3,7 +3,7 @@ import type { CoverageFound } from '../contract/coverage.ts'
 import { type CoverageDataset, coverageDatasets } from '../contract/coverage-codes.ts'
 import { FileRefused, nameOfCrs, type OpenedFile, openFile, type Table } from '../formats/index.ts'
 import { count, linesOf, Tally } from './found.ts'
-import { markReady, prepareGrid, summariseCells, type WaitingImport } from './queries.ts'
+import { allowLongWork, markReady, prepareGrid, summariseCells, type WaitingImport } from './queries.ts'
 import { mayBeEmpty, readAreas } from './read-areas.ts'
 import { readDriveTest } from './read-drive-test.ts'
 import { describeUnknown, recognise, type Shape } from './recognise.ts'
@@ -19,9 +19,6 @@ interface Work {
   onProgress: (share: number) => void
 }
 
-/** Reading takes longer than a request may. */
-const patient = 'set local statement_timeout = 0'
-
 /**
  * Reads a received file and keeps what it says of the city, all of it or nothing, in one transaction; then it is ready to be confirmed.
  * Throws `FileRefused` with a sentence for a clerk. Memory is bounded by a batch of rows.
@@ -34,7 +31,7 @@ export async function readCoverage(database: Knex, path: string, waiting: Waitin
   const { table, shape } = recognised
   const tally = new Tally()
   await database.transaction(async (trx) => {
-    await trx.raw(patient)
+    await allowLongWork(trx)
     await trx('coverage_import_cells').where('import_id', waiting.id).delete()
     await trx('coverage_import_areas').where('import_id', waiting.id).delete()
     const reading = { tally, signal: work.signal, onProgress: (share: number) => work.onProgress(0.1 + 0.9 * share) }

@@ -18,7 +18,7 @@ const { coordinator } = desk
 async function nothingRemains(): Promise<void> {
   for (const table of ['coverage_import_cells', 'coverage_import_areas', 'coverage_editions', 'coverage_cells'])
     expect(await database(table).select()).toEqual([])
-  expect(await readdir(coverageDirectory(config.dataDir))).toEqual([])
+  await expect.poll(() => readdir(coverageDirectory(config.dataDir))).toEqual([])
 }
 
 const good = '2026-06-01T10:00:00;6.9893;51.0325;26201;LTE;-90;-9'

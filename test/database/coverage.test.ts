@@ -216,7 +216,7 @@ describe('a drive test', () => {
       firstDay: '2026-06-01',
     })
     expect(found.foreign).toEqual([{ name: '23415', count: 1 }])
-    expect(await readdir(coverageDirectory(config.dataDir))).toEqual([])
+    await expect.poll(() => readdir(coverageDirectory(config.dataDir))).toEqual([])
     const early = await refused(await desk.confirming(id, wishOf(found, { trueOn: '2026-05' })), 422)
     expect(early.errors?.[0]?.detail).toBe('Der Stand liegt vor der letzten Messung (01.06.2026).')
     await body(await desk.confirming(id, wishOf(found, { title: 'Messfahrt Juni', trueOn: '2026-06' })))
