@@ -81,7 +81,7 @@ const kinds: Readonly<Record<Outlook['steps'][number]['kind'], string>> = {
   digest: 'Wochenüberblick',
   reminder: 'Erinnerung',
   escalation: 'Nachricht, dass die Frist verstrichen ist',
-  silence: 'Ohne Äußerung',
+  silence: 'Ohne Äußerung:',
 }
 
 function silenceWords([review]: Outlook['steps'][number]['reviews']): string {

@@ -107,6 +107,10 @@ describe('the invented example data', () => {
     const content = { externalId: '1', districtId: 'opladen', kind: 'household', state: 'eligible', operator: 'Demo' }
     const real = { content: { ...content, key: 'demo-kunde-1' }, source, trueOn: '2022-04-01', reason: 'Echter Anschluss' }
     await body(await coordinator.send('POST', '/api/objects/premises', real))
+    const mobile = await staff(app, 'mobileCoordinator')
+    const asked = { departments: [{ departmentId: 'fb-63', question: 'Bedenken?' }], via: 'other', candidateId: null }
+    const due = { dueOn: '2199-01-04', attachmentIds: [] }
+    await body(await mobile.send('POST', '/api/participation/requests/q:demo-3/reviews', { ...asked, ...due }))
     await runQualityRules(database, 'request')
 
     expect(await removeDemo(database)).toBe(true)
@@ -123,7 +127,7 @@ type Row = Record<string, unknown>
 
 /** Every row of what the city keeps, by table; changes tell what was done and stay. */
 async function everything(): Promise<Record<string, Row[]>> {
-  const mobile = ['site_requests', 'site_candidates', 'municipal_sites']
+  const mobile = ['site_requests', 'site_candidates', 'municipal_sites', 'reviews', 'review_events']
   const tables = [
     ...mobile,
     'premises',
