@@ -3,7 +3,7 @@ import { Clocks, ResolvedClocks } from './clocks.ts'
 import { endpoint, type Role } from './endpoint.ts'
 import { FactId } from './facts/fact.ts'
 import { Reason, SourceInput, Warning } from './facts.ts'
-import { permitFindings, siteStatuses, waitedFor } from './mobile/codes.ts'
+import { decisions, permitFindings, siteStatuses, waitedFor } from './mobile/codes.ts'
 import { type MobileKindName, mobileKinds } from './mobile/index.ts'
 import { municipalSite } from './mobile/municipal-site.ts'
 import { siteCandidate } from './mobile/site-candidate.ts'
@@ -37,6 +37,8 @@ export const RequestSummary = z.object({
   /** A point inside the search area, longitude and latitude. */
   point: z.nullable(z.array(z.number())),
   candidates: z.int(),
+  /** Where those stand that are not rejected. */
+  places: z.array(z.object({ id: FactId, name: z.string(), decision: decisions.schema, point: z.array(z.number()) })),
   /** Name of the candidate that was agreed. */
   agreed: z.nullable(z.string()),
 })

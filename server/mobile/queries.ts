@@ -58,11 +58,13 @@ const summarySql = (condition: string) => `
   select ${recorded('r')}, ${contentSql('site_request', 'r')} as content,
     site_request_status(r.steps, :asOf, r.geom is not null, k.candidates > 0, w.waiting > 0) as status,
     ${districtsOf('search_area(r.geom, r.radius_m)')} as "districtIds",
-    lon_lat(st_pointonsurface(r.geom)) as point, k.candidates, k.agreed,
+    lon_lat(st_pointonsurface(r.geom)) as point, k.candidates, k.places, k.agreed,
     case when w.waiting > 0 then json_build_object('waiting', w.waiting, 'since', w.since) end as reviews
   from site_requests_known(:knownAt) r
   cross join lateral (
-    select count(*) filter (where c.decision <> 'rejected')::integer as candidates, min(c.name) filter (where c.decision = 'agreed') as agreed
+    select count(*) filter (where c.decision <> 'rejected')::integer as candidates, min(c.name) filter (where c.decision = 'agreed') as agreed,
+      coalesce(json_agg(json_build_object('id', c.id, 'name', c.name, 'decision', c.decision, 'point', lon_lat(c.geom)) order by c.name, c.id)
+        filter (where c.decision <> 'rejected'), '[]'::json) as places
     from site_candidates_known(:knownAt) c where c.request_id = r.id) k
   left join open_reviews(:knownAt) w on w.request_id = r.id
   where r.received_on <= :asOf and ${condition}

@@ -32,7 +32,13 @@ describe('a case', () => {
     const { id } = await create('site_request', letter)
     expect(await request(id)).toMatchObject({ status: 'search_area_received', waiting: { for: 'city', since: '2026-10-12' } })
     const { id: candidateId } = await create('site_candidate', { ...mast, requestId: id })
-    expect(await request(id)).toMatchObject({ status: 'candidates_under_review', candidates: 1, districtIds: ['manfort'] })
+    const places = [{ id: candidateId, name: mast.name, decision: 'open', point: [expect.any(Number), expect.any(Number)] }]
+    expect(await request(id)).toMatchObject({
+      status: 'candidates_under_review',
+      candidates: 1,
+      places,
+      districtIds: ['manfort'],
+    })
     await change('site_candidate', candidateId, { decision: 'agreed', decidedOn: '2026-10-20' })
     const path: [string, string, string, string | undefined][] = [
       ['site_agreed', '2026-10-20', 'building_law_check', 'city'],

@@ -1,25 +1,21 @@
 import { useEffect, useMemo } from 'preact/hooks'
 import type { CandidateView, MunicipalSiteView, RequestView } from '../../../server/contract/mobile.ts'
-import { describeSite } from '../../../server/contract/mobile.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField } from '../../ui/field.tsx'
-import { Notice } from '../../ui/notice.tsx'
-import { resource } from '../../ui/resource.tsx'
-import { nameOf } from '../../workbench/data.ts'
 import type { TypedValue } from '../../workbench/form/values.ts'
 import { inputKey } from '../../workbench/kept-input.ts'
 import type { Position } from '../../workbench/map/geometry.ts'
 import { addressWith, go } from '../../workbench/place.ts'
-import { ask } from '../../workbench/staff.ts'
 import { Beside } from '../case/beside.tsx'
 import { flat } from '../circle.ts'
 import { municipalSites, oneRequest } from '../data.ts'
 import { drawnOf, drawPoint } from '../drawn.ts'
+import { Around } from '../form/around.tsx'
 import { PlaceInput } from '../form/place-input.tsx'
 import { type FieldGroup, Group, RecordEditor } from '../form/record-fields.tsx'
 import { type RecordForm, useRecordForm } from '../form/record-form.ts'
 import { freeMap, SiteMap } from '../site-map.tsx'
-import { distanceWords, titleOf } from '../words.ts'
+import { titleOf } from '../words.ts'
 
 const kind = 'site_candidate'
 
@@ -75,7 +71,7 @@ export function CandidateForm({ request, candidate }: CandidateFormProps) {
       >
         {candidateGroups.map((group, index) => (
           <Group key={group.title} form={form} group={group}>
-            {index === 0 && <Where form={form} />}
+            {index === 0 && <Where form={form} requestId={request.id} />}
           </Group>
         ))}
       </RecordEditor>
@@ -89,7 +85,7 @@ function pointOf(form: RecordForm): Position | null {
 }
 
 /** Where it is: one of the city's own sites, an address, coordinates, or a point on the map. */
-function Where({ form }: { form: RecordForm }) {
+function Where({ form, requestId }: { form: RecordForm; requestId: string }) {
   const point = pointOf(form)
   const fillIn = (values: Readonly<Record<string, TypedValue>>) => {
     for (const [name, value] of Object.entries(values)) form.set(name, value)
@@ -104,7 +100,11 @@ function Where({ form }: { form: RecordForm }) {
       <MunicipalChoice form={form} onChoose={fillIn} />
       <PlaceInput label="Standort" point={point} error={form.errorAt('geom')} onChange={put} />
       {point && (
-        <Around point={point} onAddress={(address) => form.set('address', address)} hasAddress={!!form.input.typed.address} />
+        <Around
+          point={point}
+          requestId={requestId}
+          onAddress={form.input.typed.address ? undefined : (address) => form.set('address', address)}
+        />
       )}
     </>
   )
@@ -153,45 +153,6 @@ function valuesOf({ id, content }: MunicipalSiteView): Record<string, TypedValue
     heritage: heritage === null ? '' : heritage ? 'yes' : 'no',
     access: access ?? '',
   }
-}
-
-interface AroundProps {
-  point: Position
-  hasAddress: boolean
-  onAddress: (address: string) => void
-}
-
-/** What lies at the place: district, nearest address and duct, and what else is near. */
-function Around({ point: [longitude, latitude], hasAddress, onAddress }: AroundProps) {
-  const found = useMemo(
-    () => resource((query: { longitude: number; latitude: number }, signal) => ask(describeSite, { query, signal })),
-    [],
-  )
-  useEffect(() => void found.ask({ longitude, latitude }), [longitude, latitude])
-  const here = found.answer.value
-  if (!here) return null
-  const { districtId, address, nearestDuct, neighbours } = here
-  return (
-    <div class="place-input" role="status">
-      <p>
-        {districtId ? nameOf('district', districtId) : 'Außerhalb der Stadtteile'}
-        {nearestDuct
-          ? `; nächstes eigenes Leerrohr ${distanceWords(nearestDuct.distanceM)} entfernt (intern)`
-          : '; kein eigenes Leerrohr in 2 km'}
-        {neighbours.length > 0 &&
-          `; in der Nähe: ${neighbours
-            .map(({ name }) => name)
-            .filter(Boolean)
-            .join(', ')}`}
-      </p>
-      {address && !hasAddress && (
-        <p>
-          <Button look="secondary" small onClick={() => onAddress(address)}>{`Adresse ${address} eintragen`}</Button>
-        </p>
-      )}
-      {!districtId && <Notice kind="warning" title="Der Punkt liegt außerhalb der Stadt." />}
-    </div>
-  )
 }
 
 interface FormMapProps extends CandidateFormProps {

@@ -61,6 +61,7 @@ const columns: readonly Column<CandidateView>[] = [
     sortBy: ({ content }) => content.score,
     cell: ({ content }) => content.score ?? '–',
   },
+  { key: 'baurecht', label: 'Baurecht', cell: permitWords },
   { key: 'suchkreis', label: 'Im Suchkreis', cell: ({ isInSearchArea }) => insideWords(isInSearchArea) },
   {
     key: 'eigentum',
@@ -75,7 +76,6 @@ const columns: readonly Column<CandidateView>[] = [
     sortBy: ({ content }) => content.mastHeightM,
     cell: ({ content }) => (content.mastHeightM === null ? '–' : `${formatNumber(content.mastHeightM, 'de')} m`),
   },
-  { key: 'baurecht', label: 'Baurecht', cell: permitWords },
   {
     key: 'glasfaser',
     label: 'Nächstes Leerrohr (intern)',

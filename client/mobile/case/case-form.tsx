@@ -54,7 +54,7 @@ export function NewCase() {
         }}
         onClose={close}
       >
-        <CaseFields form={form} />
+        <CaseFields form={form} requestId={null} />
         <fieldset class="kern-fieldset record-group">
           <legend class="record-group__title">Anlagen</legend>
           <AttachmentDrop label="Schreiben des Betreibers" onAdded={(file) => setFiles([...files, file])} />
@@ -87,18 +87,18 @@ export function EditCase({ request }: { request: RequestView }) {
       }
     >
       <RecordEditor form={form} title="Angaben ändern" saves="Änderung speichern" onSaved={close} onClose={close}>
-        <CaseFields form={form} />
+        <CaseFields form={form} requestId={request.id} />
       </RecordEditor>
     </Beside>
   )
 }
 
-function CaseFields({ form }: { form: RecordForm }) {
+function CaseFields({ form, requestId }: { form: RecordForm; requestId: string | null }) {
   return (
     <>
       <Group form={form} group={receipt} />
       <Group form={form} group={wish} />
-      <AreaInput form={form} />
+      <AreaInput form={form} requestId={requestId} />
       <Group form={form} group={contact} />
     </>
   )

@@ -7,13 +7,14 @@ import { declarationOf } from '../../workbench/form/values.ts'
 import { type Geometry, type Position, readGeometry, ringsOf } from '../../workbench/map/geometry.ts'
 import { flat } from '../circle.ts'
 import { drawing, freeMap, sketch } from '../site-map.tsx'
+import { Around } from './around.tsx'
 import { PlaceInput } from './place-input.tsx'
 import type { RecordForm } from './record-form.ts'
 
 const usualRadiusM = '300'
 
 /** The search area: a circle by centre and radius, or an area by its corners; drawn, or typed, which also works without a pointer. */
-export function AreaInput({ form }: { form: RecordForm }) {
+export function AreaInput({ form, requestId }: { form: RecordForm; requestId: string | null }) {
   const geometry = (form.input.typed.geom ?? null) as Geometry | null
   const [shape, setShape] = useState<'circle' | 'polygon'>(geometry?.type === 'Polygon' ? 'polygon' : 'circle')
   useEffect(() => freeMap, [])
@@ -36,7 +37,11 @@ export function AreaInput({ form }: { form: RecordForm }) {
         ]}
         onChoose={choose}
       />
-      {shape === 'circle' ? <CircleInput form={form} geometry={geometry} /> : <PolygonInput form={form} geometry={geometry} />}
+      {shape === 'circle' ? (
+        <CircleInput form={form} geometry={geometry} requestId={requestId} />
+      ) : (
+        <PolygonInput form={form} geometry={geometry} />
+      )}
       {geometry && (
         <p>
           <Button
@@ -62,7 +67,7 @@ interface ShapeProps {
   geometry: Geometry | null
 }
 
-function CircleInput({ form, geometry }: ShapeProps) {
+function CircleInput({ form, geometry, requestId }: ShapeProps & { requestId: string | null }) {
   const center = geometry?.type === 'Point' ? flat(geometry.coordinates) : null
   const radius = form.reading.content.radiusM
   const field = declarationOf(form.kind).fields.radiusM
@@ -83,6 +88,7 @@ function CircleInput({ form, geometry }: ShapeProps) {
   return (
     <>
       <PlaceInput label="Mittelpunkt" point={center} error={form.errorAt('geom')} onChange={setCenter} />
+      {center && <Around point={center} requestId={requestId} />}
       <div class="form-grid">{field && <FieldInput form={form} name="radiusM" field={field} />}</div>
       <Sketching
         begin={draw}
