@@ -81,6 +81,8 @@ function layersOf(theme: Theme): LayerSpecification[] {
         ...text,
         'icon-image': ['concat', 'place:', ['get', 'sign'], `:${theme}`],
         'icon-allow-overlap': true,
+        // Over the whole city there is no room for names.
+        'text-field': ['step', ['zoom'], '', 12.5, ['get', 'name']],
         'text-anchor': 'top',
         'text-offset': [0, 1.4],
       } as never,
