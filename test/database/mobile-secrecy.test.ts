@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { endpoints } from '../../server/contract/index.ts'
 import { testApp } from '../support/app.ts'
-import { letter, mast, mobileDesk, point } from '../support/mobile.ts'
+import { letter, mast, point } from '../support/mobile.ts'
+import { daysFromNow, participationDesk } from '../support/participation.ts'
+import { client } from '../support/sign-in.ts'
 import { publicSweep } from '../support/sweep.ts'
 
 const app = await testApp()
-const desk = await mobileDesk(app)
+const participation = await participationDesk(app)
+const { desk } = participation
 
 /** Words and a place that only the mobile desk has. */
 const word = 'Geheimwort'
@@ -25,6 +29,17 @@ const { addresses, leaksOf, findLeaks } = await publicSweep(
     addresses: [
       ...['site_request', 'site_candidate', 'municipal_site'].map((kind) => `/api/mobile/records/${kind}/q:${key}/history`),
       ...['/api/mobile/requests', `/api/mobile/requests/q:${key}`, '/api/mobile/municipal-sites', '/api/mobile/attachments/1'],
+      ...[
+        '/api/participation/deadlines',
+        '/api/participation/requests/q:1',
+        '/api/mails',
+        '/api/activities',
+        '/api/dead-zones/queue',
+      ],
+      `/kalender/${key}.ics`,
+      `/stellungnahme`,
+      '/mobilfunk',
+      '/mobilfunk/stadtteil/manfort',
       `/api/mobile/place?longitude=${place[0]}&latitude=${place[1]}`,
     ],
   },
@@ -51,7 +66,38 @@ const secretSite = {
   publicNote: `${word} Hinweis`,
 }
 
-describe('search areas, contacts and unreleased sites stay inside', () => {
+/** What departments, citizens and the log say, and the mails that leave. */
+async function plantWhatIsSaid(requestId: string): Promise<void> {
+  const [review] = await participation.ask(['fb-63'], { dueOn: daysFromNow(20) }, requestId)
+  const said = {
+    opinion: 'agreed_with_conditions',
+    conditions: `${word} Auflage`,
+    remark: `${word} Bemerkung`,
+    givenBy: `${word} Amt`,
+  }
+  const answered = await participation.answer(await participation.token('ask:%'), review?.id ?? 0, said)
+  expect(answered.status, await answered.clone().text()).toBe(200)
+  const report = {
+    operator: 'telekom',
+    technology: 'none',
+    surroundings: 'outdoors',
+    seenOn: daysFromNow(-1),
+    dayPart: 'morning',
+  }
+  const sent = { ...report, point: [...place], remark: `${word} Anmerkung`, filledInMs: 9000 }
+  expect((await client(app).send('POST', '/api/dead-zones', sent)).status).toBe(200)
+  const call = {
+    day: daysFromNow(-1),
+    minutes: 45,
+    kind: 'call',
+    task: 'coordination',
+    role: 'mobile',
+    description: `${word} Anruf`,
+  }
+  expect((await desk.coordinator.send('POST', '/api/activities/records/activity', { content: call })).status).toBe(200)
+}
+
+describe('search areas, contacts, statements, reporters and unreleased sites stay inside', () => {
   it('whatever a stranger asks for, in every format, as of any day', async () => {
     const leaks = await findLeaks(async () => {
       const { id: requestId } = await desk.create('site_request', { ...letter, ...secret, geom: point(place) })
@@ -70,10 +116,28 @@ describe('search areas, contacts and unreleased sites stay inside', () => {
       }
       const { id: siteId } = await desk.create('municipal_site', roof)
       Object.assign(ids, { requestId, candidateId, siteId })
+      await plantWhatIsSaid(requestId)
     })
     expect(leaks).toEqual([])
     expect(addresses.length).toBeGreaterThan(200)
   }, 120_000)
+
+  it('nor by what is posted: wrong tokens, wrong shapes', async () => {
+    const stranger = client(app)
+    const open = endpoints.filter(({ method, access }) => method !== 'get' && access === 'public')
+    expect(open.length).toBeGreaterThan(5)
+    for (const { method, path } of open)
+      for (const sent of [
+        {},
+        { token: key, reviewId: 1 },
+        { token: key, reviewId: 1, opinion: word, givenBy: word, attachmentIds: [1] },
+      ]) {
+        const answer = await stranger.send(method.toUpperCase(), path.replace(/:\w+/g, '1'), sent)
+        const text = (await answer.text()).replaceAll(`„${word}“`, '')
+        if (path.startsWith('/api/statement')) expect(answer.status, path).toBeGreaterThanOrEqual(400)
+        expect(leaksOf({ address: key, text }), path).toEqual([])
+      }
+  })
 
   it('while who may see them finds them all', async () => {
     const text = await (await desk.coordinator.get(`/api/mobile/requests/${ids.requestId}`)).text()
