@@ -66,11 +66,17 @@ function Frame({ budget: { frameId, name, directive, mostEur, months, legalNote,
 
 function EditFrame({ frameId, name, isGranted }: { frameId: string; name: string; isGranted: boolean }) {
   if (!mayRecord('funding_frame')) return null
+  const words = isGranted ? 'Förderrahmen ändern' : 'Bescheid erfassen'
   return (
     <p>
-      <ButtonLink look="secondary" small icon="edit" href={`/arbeitsplatz/regeln?angabe=funding_frame/${frameId}`}>
-        {isGranted ? 'Förderrahmen ändern' : 'Bescheid erfassen'}
-        <span class="kern-sr-only">: {name}</span>
+      <ButtonLink
+        look="secondary"
+        small
+        icon="edit"
+        aria-label={`${words}: ${name}`}
+        href={`/arbeitsplatz/regeln?angabe=funding_frame/${frameId}`}
+      >
+        {words}
       </ButtonLink>
     </p>
   )

@@ -12,7 +12,7 @@ export function ExpenseFields({ form }: { form: EntryForm }) {
   const notes = (log.answer.value?.expenses ?? []).flatMap(({ content }) => content.note ?? [])
   return (
     <>
-      <Offered form={form} name="dated" label="Tag oder Monat" hint="heute, 28.3., März 2026" offers={[]} />
+      <Offered form={form} name="dated" label="Tag oder Monat" hint="März 2026, 28.3." offers={[]} />
       <Codes form={form} name="kind" label="Art" codes={expenseKinds.labels} />
       <Offered form={form} name="amountEur" label="Betrag in €" hint="1.376,50" offers={[]} />
       <Offered form={form} name="note" label="Bemerkung" isOptional offers={[...new Set(notes)]} />

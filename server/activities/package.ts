@@ -32,14 +32,13 @@ interface About {
   isDemo: boolean
 }
 
-function documentOf(log: ToldLog, { cityName, baseUrl, isDemo }: About): ReportDocument {
+function documentOf(log: ToldLog, { cityName, isDemo }: About): ReportDocument {
   const content = {
     title: `Tätigkeits- und Ausgabennachweis ${cityName}`,
     subtitle: `Koordination Mobilfunk und Gigabit · ${periodWords(log)}`,
     blocks: tellLog(log),
   }
   const sha256 = createHash('sha256').update(contentOf(content)).digest('hex')
-  const query = new URLSearchParams({ ...(log.from && { from: log.from }), to: log.to, knownAt: log.knownAt })
   return {
     ...content,
     author: `Stadt ${cityName}`,
@@ -47,7 +46,7 @@ function documentOf(log: ToldLog, { cityName, baseUrl, isDemo }: About): ReportD
     madeAt: new Date(log.knownAt),
     footer: [
       `Zeitraum ${periodWords(log)} · Kenntnisstand ${formatMoment(log.knownAt, 'de')} · Prüfsumme ${sha256.slice(0, 32)}`,
-      `Erneut erzeugen: ${baseUrl}/api/activities/export?${query}`,
+      `Unverändert wieder zu erzeugen mit dem Kenntnisstand ${log.knownAt}`,
     ],
   }
 }

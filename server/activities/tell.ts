@@ -5,6 +5,7 @@ import {
   type Budget,
   budgetStates,
   type ExpenseEntry,
+  exportActivities,
   type MoneySum,
   type WorkGroup,
   workGroups,
@@ -170,11 +171,11 @@ function tellActivities({ activities }: ToldLog): Block[] {
       person,
     ])
   const columns: Column[] = [
-    { label: 'Tag', share: 1.7 },
+    { label: 'Tag', share: 1.8 },
     { label: 'Dauer', share: 1.2, numeric: true },
-    { label: 'Art', share: 2.2 },
-    { label: 'Aufgabe', share: 2.2 },
-    { label: 'Was', share: 5 },
+    { label: 'Art', share: 3.1 },
+    { label: 'Aufgabe', share: 2.8 },
+    { label: 'Was', share: 4.2 },
     { label: 'Person', share: 1.8 },
   ]
   return [title, table('Tätigkeiten, älteste zuerst', columns, rows)]
@@ -220,13 +221,19 @@ export function voucherPaths(expenses: readonly ExpenseEntry[]): Map<string, str
   )
 }
 
-function tellReading({ knownAt }: ToldLog): Block[] {
+/** Where the same proof can be had again. */
+export function exportPath({ from, to, knownAt }: ToldLog): string {
+  return `${exportActivities.path}?${new URLSearchParams({ ...(from && { from }), to, knownAt })}`
+}
+
+function tellReading(log: ToldLog): Block[] {
   return [
     heading('Zu diesem Nachweis'),
     paragraph(
-      `Er beruht auf dem, was am ${formatMoment(knownAt, 'de')} erfasst war. Spätere Berichtigungen ändern ihn nicht: Er lässt sich zu diesem ` +
+      `Er beruht auf dem, was am ${formatMoment(log.knownAt, 'de')} erfasst war. Spätere Berichtigungen ändern ihn nicht: Er lässt sich zu diesem ` +
         'Kenntnisstand unverändert wieder erzeugen. Eine Ausgabe eines Monats zählt am ersten Tag des Monats.',
     ),
+    { kind: 'paragraph', content: [{ text: 'Denselben Nachweis erneut erzeugen', href: exportPath(log) }] },
   ]
 }
 
