@@ -15,7 +15,6 @@ export function ExpenseFields({ form }: { form: EntryForm }) {
       <Offered form={form} name="dated" label="Tag oder Monat" hint="März 2026, 28.3." offers={[]} />
       <Codes form={form} name="kind" label="Art" codes={expenseKinds.labels} />
       <Offered form={form} name="amountEur" label="Betrag in €" hint="1.376,50" offers={[]} />
-      <Offered form={form} name="note" label="Bemerkung" isOptional offers={[...new Set(notes)]} />
       <VoucherField form={form} />
       <div class="entry-field entry-field--eligible">
         <Checkbox
@@ -25,6 +24,7 @@ export function ExpenseFields({ form }: { form: EntryForm }) {
           onChange={(event) => form.set('eligible', event.currentTarget.checked ? 'ja' : '')}
         />
       </div>
+      <Offered form={form} name="note" label="Bemerkung" isOptional offers={[...new Set(notes)]} />
     </>
   )
 }
