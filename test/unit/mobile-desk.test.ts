@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { areaRings, circleOf, distanceOf, ringOf } from '../../client/mobile/circle.ts'
 import { csvOf } from '../../client/mobile/csv.ts'
 import { type CaseDeadline, mostPressing, urgencyOf } from '../../client/mobile/deadlines.ts'
+import { readCorners } from '../../client/mobile/form/corners.ts'
 import { byAttention, queuesOf, stages } from '../../client/mobile/list/order.ts'
 import { fits, readDisplay, readFilter } from '../../client/mobile/list/query.ts'
 import { siteStatuses } from '../../server/contract/mobile/codes.ts'
@@ -110,5 +111,18 @@ describe('A search area', () => {
     }
     expect(areaRings({ geom, radiusM: null })?.[0]?.[0]).toEqual([7, 51])
     expect(areaRings({ geom: null, radiusM: null })).toBeNull()
+  })
+
+  test('that is typed corner by corner is closed, and a line that is none is named', () => {
+    const typed = '51,034 6,988\n51.04 6.99\n51,04; 6,97\n'
+    const ring = [
+      [6.988, 51.034],
+      [6.99, 51.04],
+      [6.97, 51.04],
+      [6.988, 51.034],
+    ]
+    expect(readCorners(typed)).toEqual({ ok: true, geometry: { type: 'Polygon', coordinates: [ring] } })
+    expect(readCorners('51,034 6,988\nhier\n51 7')).toMatchObject({ ok: false, reason: expect.stringContaining('Zeile 2') })
+    expect(readCorners('51 7\n51 7,1')).toMatchObject({ ok: false, reason: expect.stringContaining('drei Ecken') })
   })
 })

@@ -1,14 +1,15 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Button } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
-import { RadioGroup, TextArea } from '../../ui/field.tsx'
+import { RadioGroup } from '../../ui/field.tsx'
 import { FieldInput } from '../../workbench/form/field-input.tsx'
 import { declarationOf } from '../../workbench/form/values.ts'
-import { type Geometry, type Position, readGeometry, ringsOf } from '../../workbench/map/geometry.ts'
+import { type Geometry, type Position, ringsOf } from '../../workbench/map/geometry.ts'
 import { flat } from '../circle.ts'
 import { drawing, freeMap, sketch } from '../site-map.tsx'
 import { Around } from './around.tsx'
 import { PlaceInput } from './place-input.tsx'
+import { PolygonText } from './polygon-text.tsx'
 import type { RecordForm } from './record-form.ts'
 
 const usualRadiusM = '300'
@@ -151,54 +152,4 @@ function Sketching({ begin, label, hint }: { begin: () => void; label: string; h
       <p class="kern-hint">{hint}</p>
     </>
   )
-}
-
-type Polygon = Extract<Geometry, { type: 'Polygon' }>
-
-/** Corners as "Breite Länge" a line, or GeoJSON. */
-function PolygonText({ onPolygon }: { onPolygon: (polygon: Polygon) => void }) {
-  const [text, setText] = useState('')
-  const [error, setError] = useState<string | undefined>()
-  const take = () => {
-    const reading = text.trim().startsWith('{') ? readGeometry(text) : readCorners(text)
-    if (!reading.ok) setError(reading.reason)
-    else if (reading.geometry.type !== 'Polygon') setError('Gebraucht wird eine einzelne Fläche.')
-    else {
-      setError(undefined)
-      onPolygon(reading.geometry)
-    }
-  }
-  return (
-    <div class="geojson-input">
-      <TextArea
-        label="Ecken oder GeoJSON"
-        optional="silent"
-        hint="Eine Ecke je Zeile, Breite und Länge in Grad, z. B. „51,034 6,988“; oder eine Fläche als GeoJSON"
-        value={text}
-        rows={4}
-        error={error}
-        onInput={(event) => setText(event.currentTarget.value)}
-      />
-      <Button look="secondary" small disabled={text.trim() === ''} onClick={take}>
-        Fläche übernehmen
-      </Button>
-    </div>
-  )
-}
-
-/** Latitude and longitude in degrees a line; the ring is closed where it is not. */
-export function readCorners(text: string): ReturnType<typeof readGeometry> {
-  const lines = text.trim().split(/\n+/)
-  const corners = lines.map((line) =>
-    line
-      .trim()
-      .split(/[\s;/]+|,\s+/)
-      .map((part) => Number(part.replace(',', '.'))),
-  )
-  const bad = corners.findIndex((numbers) => numbers.length !== 2 || numbers.some(Number.isNaN))
-  if (bad >= 0) return { ok: false, reason: `Zeile ${bad + 1} ist keine Ecke. Beispiel: 51,034 6,988` }
-  if (corners.length < 3) return { ok: false, reason: 'Eine Fläche braucht mindestens drei Ecken.' }
-  const ring = corners.map(([latitude = 0, longitude = 0]): Position => [longitude, latitude])
-  const [first = [0, 0]] = ring
-  return { ok: true, geometry: { type: 'Polygon', coordinates: [[...ring, first]] } as Polygon }
 }

@@ -1,16 +1,16 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { MobileKindName } from '../../../server/contract/mobile/index.ts'
-import { changeRecord, createRecord, previewRecord, type RecordForecast } from '../../../server/contract/mobile.ts'
+import { changeRecord, createRecord, type RecordForecast } from '../../../server/contract/mobile.ts'
 import { ApiError } from '../../api.ts'
 import { refresh } from '../../workbench/data.ts'
 import { newBasis } from '../../workbench/form/basis.ts'
 import type { FieldForm } from '../../workbench/form/field-input.tsx'
-import { refusedFields } from '../../workbench/form/use-basis.ts'
 import { type Content, declarationOf, readForm, type Typed, type TypedValue, typedForm } from '../../workbench/form/values.ts'
 import { dropInput, keepInput, keptInput } from '../../workbench/kept-input.ts'
 import { same } from '../../workbench/merge.ts'
 import { offerUndo } from '../../workbench/publish/publication.ts'
 import { ask } from '../../workbench/staff.ts'
+import { useChecks, useForecast } from './checks.ts'
 
 /** A record as it is now; `content` as its kind declares it. */
 export interface KnownRecord {
@@ -59,7 +59,6 @@ interface Options {
   again?: () => void
 }
 
-const waitMs = 400
 const noFresh: Content = {}
 
 /** The state of a form of one record. What others say meanwhile neither replaces what was typed nor is overwritten unseen. */
@@ -76,6 +75,7 @@ export function useRecordForm(kind: MobileKindName, options: Options): RecordFor
   const changed = names.filter((name) => !same(start[name], typed[name]))
   const isDirty = changed.length > 0
   const hasMoved = known !== null && ground?.version !== known.version
+  const isInConflict = hasMoved && isDirty && !isSaved.current
   const set = wishOf({ names, changed, content: { ...fresh, ...reading.content }, fresh, isNew: known === null })
   const errors = Object.fromEntries(
     Object.entries(reading.errors).filter(([name]) => names.includes(name) && (known === null || changed.includes(name))),
@@ -99,7 +99,7 @@ export function useRecordForm(kind: MobileKindName, options: Options): RecordFor
     checks.clear()
   }
   const save = async (): Promise<string | null> => {
-    if (isBusy) return null
+    if (isBusy || isInConflict || (known && !isDirty)) return null
     checks.leaveAll(Object.keys(errors))
     if (Object.keys(errors).length > 0) return null
     setBusy(true)
@@ -131,7 +131,7 @@ export function useRecordForm(kind: MobileKindName, options: Options): RecordFor
     forecast,
     error: checks.error,
     conflict:
-      known && hasMoved && isDirty && !isSaved.current
+      known && isInConflict
         ? { base: ground?.content ?? null, mine: { ...(ground?.content ?? known.content), ...set }, theirs: known }
         : null,
     rebase,
@@ -171,70 +171,6 @@ function wishOf({ names, changed, content, fresh, isNew }: Wish): Content {
   if (!isNew) return Object.fromEntries(changed.map((name) => [name, content[name]]))
   const given = names.filter((name) => content[name] !== null && content[name] !== undefined)
   return { ...fresh, ...Object.fromEntries(given.map((name) => [name, content[name]])) }
-}
-
-/** What is wrong, and where it is shown: at a field only after somebody has left it or tried to save. */
-function useChecks() {
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
-  const [refused, setRefused] = useState<Readonly<Record<string, string>>>({})
-  const [error, setError] = useState<unknown>(null)
-  return {
-    error,
-    refuse: setRefused,
-    errorAt: (name: string, errors: Readonly<Record<string, string>>) =>
-      refused[name] ?? (left.has(name) ? errors[name] : undefined),
-    forgive: (name: string) => setRefused((before) => Object.fromEntries(Object.entries(before).filter(([one]) => one !== name))),
-    leave: (name: string) => setLeft((before) => new Set([...before, name])),
-    leaveAll: (names: readonly string[]) => {
-      setError(null)
-      setLeft((before) => new Set([...before, ...names]))
-    },
-    fail: (reason: unknown) => {
-      const status = reason instanceof ApiError ? reason.problem.status : 0
-      if (status === 422) setRefused(refusedFields((reason as ApiError).problem))
-      if (status !== 412) setError(reason)
-    },
-    clear: () => {
-      setRefused({})
-      setError(null)
-      setLeft(new Set())
-    },
-  }
-}
-
-/** Asks a moment after the last change what saving would mean; what is impossible is named at its field. */
-function useForecast(
-  kind: MobileKindName,
-  known: KnownRecord | null,
-  content: Content,
-  isReady: boolean,
-  refuse: (fields: Readonly<Record<string, string>>) => void,
-): RecordForecast | null {
-  const [forecast, setForecast] = useState<RecordForecast | null>(null)
-  const question = JSON.stringify(content)
-  useEffect(() => {
-    if (!isReady) {
-      setForecast(null)
-      return
-    }
-    const aborter = new AbortController()
-    const timer = setTimeout(() => {
-      ask(previewRecord, { params: { kind }, body: { id: known?.id ?? null, content }, signal: aborter.signal })
-        .then((answer) => {
-          setForecast(answer)
-          refuse({})
-        })
-        .catch((reason) => {
-          setForecast(null)
-          if (reason instanceof ApiError && reason.problem.status === 422) refuse(refusedFields(reason.problem))
-        })
-    }, waitMs)
-    return () => {
-      clearTimeout(timer)
-      aborter.abort()
-    }
-  }, [question, isReady, known?.version])
-  return forecast
 }
 
 /** Names of the fields of a kind that people fill in one by one. */
