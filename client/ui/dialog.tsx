@@ -22,6 +22,8 @@ export function Dialog({ open, title, onClose, children, footer }: DialogProps) 
     if (open && !element.current?.open) element.current?.showModal()
     if (!open && element.current?.open) element.current.close()
   }, [open])
+  // One that goes away while it is open gives the focus back as well.
+  useLayoutEffect(() => () => element.current?.close(), [])
   return (
     <dialog
       ref={element}

@@ -81,7 +81,7 @@ test('a department answers by its link, by keyboard, on a desk and on a phone, w
   await expect(concerns).toHaveValue('Zu nah am Denkmal')
   await page.getByRole('textbox', { name: 'Ihr Name' }).fill('Frau Bau')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('heading', { name: 'Ihre Stellungnahme liegt vor' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Ihre Stellungnahme liegt vor' })).toBeFocused()
   await expectAccessible(page)
 
   const [copy] = await Promise.all([

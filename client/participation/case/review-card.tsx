@@ -111,6 +111,8 @@ function Actions({ review, today, onChanged }: CardProps) {
   const { id, status, isClosed, askedVia, departmentCode } = review
   const params = { id }
   const act = async (does: () => Promise<unknown>, done: string) => {
+    // A disabled button would lose the focus.
+    if (isBusy) return
     setBusy(true)
     try {
       await does()
@@ -135,7 +137,6 @@ function Actions({ review, today, onChanged }: CardProps) {
         <Button
           small
           icon="mail"
-          disabled={isBusy}
           onClick={() => void act(() => ask(remindReview, { params, body: {} }), `${departmentCode} wird erinnert.`)}
         >
           Jetzt erinnern
@@ -154,12 +155,12 @@ function Actions({ review, today, onChanged }: CardProps) {
         </Button>
       )}
       {status === 'answered' && !isClosed && (
-        <Button small icon="check" disabled={isBusy} onClick={() => move('closed', `${departmentCode} ist abgeschlossen.`)}>
+        <Button small icon="check" onClick={() => move('closed', `${departmentCode} ist abgeschlossen.`)}>
           Abschließen
         </Button>
       )}
       {isClosed && (
-        <Button small icon="renew" disabled={isBusy} onClick={() => move('reopened', `${departmentCode} ist wieder offen.`)}>
+        <Button small icon="renew" onClick={() => move('reopened', `${departmentCode} ist wieder offen.`)}>
           Wieder öffnen
         </Button>
       )}

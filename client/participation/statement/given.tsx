@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { formatMoment } from '../../../server/contract/dates.ts'
 import { opinions } from '../../../server/contract/mobile/codes.ts'
 import { statementSources } from '../../../server/contract/participation-words.ts'
@@ -13,7 +13,11 @@ import { Files } from './statement-sheet.tsx'
 type Statement = StatementSheet['statements'][number]
 
 /** What was said and when, with a copy to keep and a way to correct it. */
-export function Given({ sheet, onCorrect }: { sheet: StatementSheet; onCorrect: () => void }) {
+export function Given({ sheet, isNew, onCorrect }: { sheet: StatementSheet; isNew: boolean; onCorrect: () => void }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useLayoutEffect(() => {
+    if (isNew) heading.current?.focus()
+  }, [])
   const [isBusy, setBusy] = useState(false)
   const [said, ...earlier] = sheet.statements
   if (!said) return null
@@ -27,7 +31,9 @@ export function Given({ sheet, onCorrect }: { sheet: StatementSheet; onCorrect: 
   }
   return (
     <section class="statement-given" aria-labelledby="gesagt">
-      <h2 id="gesagt">{said.source === 'silence' ? 'Bisher keine Äußerung' : 'Ihre Stellungnahme liegt vor'}</h2>
+      <h2 id="gesagt" ref={heading} tabIndex={-1}>
+        {said.source === 'silence' ? 'Bisher keine Äußerung' : 'Ihre Stellungnahme liegt vor'}
+      </h2>
       <Said statement={said} reviewId={reviewId} />
       <p class="statement-actions">
         <Button icon="download" disabled={isBusy} onClick={() => void save()}>

@@ -54,7 +54,6 @@ export function StatementForm({ sheet, onGiven, onCancel }: FormProps) {
       dropDraft(reviewId)
       toast('Danke, Ihre Stellungnahme ist eingegangen.')
       onGiven()
-      scrollTo({ top: 0 })
     } catch (failure) {
       fail(failure as Error)
     } finally {

@@ -16,6 +16,11 @@ import { StatementForm } from './statement-form.tsx'
 export function Sheet({ sheet }: { sheet: StatementSheet }) {
   const heading = useRef<HTMLHeadingElement>(null)
   const [isCorrecting, correct] = useState(false)
+  const [isGiven, setGiven] = useState(false)
+  const given = () => {
+    correct(false)
+    setGiven(true)
+  }
   useLayoutEffect(() => heading.current?.focus(), [])
   const hasAnswered = sheet.statements.length > 0
   const isAnswering = !sheet.isClosed && (!hasAnswered || isCorrecting)
@@ -25,7 +30,7 @@ export function Sheet({ sheet }: { sheet: StatementSheet }) {
         {nameOfCase(sheet)}
       </h1>
       <State sheet={sheet} />
-      {hasAnswered && !isCorrecting && <Given sheet={sheet} onCorrect={() => correct(true)} />}
+      {hasAnswered && !isCorrecting && <Given sheet={sheet} isNew={isGiven} onCorrect={() => correct(true)} />}
       {sheet.case && (
         <div class="statement-columns">
           <div class="statement-case">
@@ -33,9 +38,7 @@ export function Sheet({ sheet }: { sheet: StatementSheet }) {
             <Case sheet={sheet} />
           </div>
           <div class="statement-answer">
-            {isAnswering && (
-              <StatementForm sheet={sheet} onGiven={() => correct(false)} onCancel={hasAnswered ? () => correct(false) : null} />
-            )}
+            {isAnswering && <StatementForm sheet={sheet} onGiven={given} onCancel={hasAnswered ? () => correct(false) : null} />}
             {isAnswering && !hasAnswered && <Otherwise sheet={sheet} />}
           </div>
         </div>
@@ -149,11 +152,15 @@ export function Files({ reviewId, files }: { reviewId: number; files: StatementS
 /** Not now, or not I: says that it is being worked on, or gives it to the deputy. */
 function Otherwise({ sheet: { reviewId, takenUpAt, deputyName } }: { sheet: StatementSheet }) {
   const [isBusy, setBusy] = useState(false)
+  const heading = useRef<HTMLHeadingElement>(null)
   const act = async (endpoint: typeof takeUpStatement | typeof forwardStatement, done: string) => {
+    if (isBusy) return
     setBusy(true)
     try {
       show(await call(endpoint, { body: { token, reviewId } }))
       toast(done)
+      // The button that was pressed may be gone.
+      heading.current?.focus()
     } catch (error) {
       toast(explain(error), 'danger')
     } finally {
@@ -162,27 +169,21 @@ function Otherwise({ sheet: { reviewId, takenUpAt, deputyName } }: { sheet: Stat
   }
   return (
     <section class="statement-otherwise" aria-labelledby="noch-nicht">
-      <h2 id="noch-nicht">Noch nicht so weit?</h2>
+      <h2 id="noch-nicht" ref={heading} tabIndex={-1}>
+        Noch nicht so weit?
+      </h2>
       {takenUpAt ? (
         <p>Sie haben am {formatMoment(takenUpAt, 'de')} mitgeteilt, dass Sie sich kümmern.</p>
       ) : (
         <p>
-          <Button
-            icon="check"
-            disabled={isBusy}
-            onClick={() => void act(takeUpStatement, 'Danke. Die Koordination sieht, dass Sie sich kümmern.')}
-          >
+          <Button icon="check" onClick={() => void act(takeUpStatement, 'Danke. Die Koordination sieht, dass Sie sich kümmern.')}>
             Ich kümmere mich darum
           </Button>
         </p>
       )}
       {deputyName && (
         <p>
-          <Button
-            icon="forward"
-            disabled={isBusy}
-            onClick={() => void act(forwardStatement, `Die Anfrage ist an ${deputyName} unterwegs.`)}
-          >
+          <Button icon="forward" onClick={() => void act(forwardStatement, `Die Anfrage ist an ${deputyName} unterwegs.`)}>
             {`An die Vertretung geben (${deputyName})`}
           </Button>
         </p>
