@@ -2,10 +2,15 @@ import type { Knex } from 'knex'
 import { today } from '../../server/contract/dates.ts'
 import type { ObjectKindName } from '../../server/contract/objects/index.ts'
 import { change } from '../../server/database/change.ts'
+import { findFederalState } from '../../server/database/federal-state.ts'
 import { type ObjectContent, recordObjects } from '../../server/database/objects.ts'
 import { publishedChange } from '../../server/database/published.ts'
-import { describeCity, inventCity } from './invent.ts'
-import { inventMobile } from './mobile.ts'
+import { loadCoverage } from './coverage.ts'
+import { loadDeadZones } from './dead-zones.ts'
+import { describeCity, type InventedCity, inventCity } from './invent.ts'
+import { loadLog } from './log.ts'
+import { findMiddles, inventMobile } from './mobile.ts'
+import { loadParticipation } from './participation.ts'
 import { citation, deliveryDays } from './plan.ts'
 
 const order: readonly ObjectKindName[] = ['premises', 'route', 'duct', 'cable', 'structure']
@@ -22,15 +27,18 @@ export async function loadDemo(database: Knex): Promise<number> {
       const said = describeCity(city, delivery)
       written += await deliver(trx, delivery, (kind) => said[kind].filter((content) => isNews(told, kind, content)))
     }
-    return written + (await loadMobile(trx))
+    written += await loadMobile(trx, city)
+    // Whoever reads next would plan for the tables as they were: empty.
+    await trx.raw('analyze premises, routes, ducts, cables, structures, facts, changes, coverage_cells, coverage_grid')
+    return written
   })
 }
 
-/** Invented cases of the mobile desk, recorded today. */
-async function loadMobile(trx: Knex.Transaction): Promise<number> {
+/** The invented mobile desk, recorded today. */
+async function loadMobile(trx: Knex.Transaction, city: InventedCity): Promise<number> {
   const publication = {
     actorName: 'Beispieldaten',
-    reason: 'Beispieldaten: Standortanfragen',
+    reason: 'Beispieldaten: Mobilfunk',
     knownAt: null,
     assumed: false,
     origin: 'demo' as const,
@@ -39,14 +47,19 @@ async function loadMobile(trx: Knex.Transaction): Promise<number> {
     const [source] = await inner('sources')
       .insert({ citation: `${citation}, Mobilfunk` })
       .returning('id')
+    const [middles, day, state] = [await findMiddles(inner), today(), await findFederalState(inner)]
     let written = 0
-    for (const [kind, contents] of await inventMobile(inner, today()))
+    for (const [kind, contents] of inventMobile(middles, day))
       written += await recordObjects(inner as Knex.Transaction, kind, contents, {
-        trueOn: today(),
+        trueOn: day,
         sourceId: source.id,
         srid: 25832,
       })
-    return written
+    written += await loadParticipation(inner, day, state)
+    const stretches = city.works.map(({ stretch }) => stretch)
+    written += await loadCoverage(inner, { middles, stretches, sourceId: source.id, today: day })
+    written += await loadDeadZones(inner, middles, day)
+    return written + (await loadLog(inner, day, state))
   })
   return result
 }
@@ -89,6 +102,9 @@ export async function removeDemo(database: Knex): Promise<boolean> {
   const { rows } = await database.raw<{ rows: { present: boolean }[] }>('select is_demo() as present')
   if (!rows[0]?.present) return false
   const details = { actor: 'demo', actorName: 'Beispieldaten', reason: 'Beispieldaten entfernt' }
-  await change(database, details, (trx) => trx.raw('select remove_demo()'))
+  await change(database, details, async (trx) => {
+    await trx.raw('set local statement_timeout = 0')
+    await trx.raw('select remove_demo()')
+  })
   return true
 }

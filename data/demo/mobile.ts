@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import type { MobileKindName } from '../../server/contract/mobile/index.ts'
 import { addDays } from '../../server/contract/working-days.ts'
 import type { ObjectContent } from '../../server/database/objects.ts'
+import type { Position } from './streets.ts'
 
 /** A case that is invented: what differs from case to case. Days are counted back from the day the data are loaded. */
 interface Plan {
@@ -40,14 +41,14 @@ const plans: readonly Plan[] = [
       in_operation: 20,
     },
     candidates: [
-      { name: 'Erfundener Mast am Deich', offset: [120, -80], heightM: 35, decision: 'agreed', isPublic: true },
+      { name: 'Erfundener Mast am Deich', offset: [220, -240], heightM: 35, decision: 'agreed', isPublic: true },
       { name: 'Erfundenes Feld am Ortsrand', offset: [-260, 150], heightM: 35, decision: 'rejected' },
     ],
   },
   {
     ...{ key: 'demo-2', district: 'steinbuechel', operator: 'vodafone', caseType: 'new_macro', received: 190, radiusM: 450 },
     steps: { answered: 170, reply_sent: 140, site_agreed: 138, permit_applied: 110 },
-    candidates: [{ name: 'Erfundenes Dach der Sporthalle', offset: [60, 90], heightM: 8, decision: 'agreed', isPublic: true }],
+    candidates: [{ name: 'Erfundenes Dach der Sporthalle', offset: [190, 330], heightM: 8, decision: 'agreed', isPublic: true }],
   },
   {
     ...{
@@ -76,8 +77,7 @@ const plans: readonly Plan[] = [
 ]
 
 /** Cases, candidates and a municipal site, all invented, by kind. Geometry in EPSG:25832. */
-export async function inventMobile(trx: Knex, today: string): Promise<[MobileKindName, ObjectContent[]][]> {
-  const middles = await findMiddles(trx)
+export function inventMobile(middles: Middles, today: string): [MobileKindName, ObjectContent[]][] {
   const ago = (days: number) => addDays(today, -days)
   const at = (district: string, [east, north]: readonly [number, number] = [0, 0]) => {
     const [x, y] = middles.get(district) ?? [0, 0]
@@ -149,7 +149,10 @@ function decisionOf({ decision, isPublic, name }: CandidatePlan, decidedOn: stri
   }
 }
 
-async function findMiddles(trx: Knex): Promise<Map<string, [number, number]>> {
+/** Middles of the districts in EPSG:25832 (m), by their ids. */
+export type Middles = ReadonlyMap<string, Position>
+
+export async function findMiddles(trx: Knex): Promise<Middles> {
   const { rows } = await trx.raw<{ rows: { id: string; x: number; y: number }[] }>(
     'select d.id, round(st_x(d.label_point)) as x, round(st_y(d.label_point)) as y from districts d',
   )

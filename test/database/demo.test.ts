@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { loadDemo, removeDemo } from '../../data/demo/load.ts'
+import { keepAttachment } from '../../server/database/attachments.ts'
 import { runQualityRules } from '../../server/quality/run.ts'
 import { testApp } from '../support/app.ts'
 import { body, read, staff } from '../support/facts.ts'
+import { mast } from '../support/mobile.ts'
+import { daysFromNow, participationDesk } from '../support/participation.ts'
 import { client } from '../support/sign-in.ts'
 
 const app = await testApp()
@@ -16,7 +19,13 @@ const contents = `
   select 'premises' as kind, to_jsonb(p) - 'version' - 'change_id' - 'source_id' as row from premises p
   union all select 'routes', to_jsonb(r) - 'version' - 'change_id' - 'source_id' from routes r
   union all select 'ducts', to_jsonb(d) - 'version' - 'change_id' - 'source_id' from ducts d
-  union all select 'cables', to_jsonb(c) - 'version' - 'change_id' - 'source_id' from cables c`
+  union all select 'cables', to_jsonb(c) - 'version' - 'change_id' - 'source_id' from cables c
+  union all select 'reviews', to_jsonb(r) - 'id' - 'asked_at' from reviews r
+  union all select 'statements', to_jsonb(s) - 'id' - 'review_id' - 'at' from review_statements s
+  union all select 'cells', to_jsonb(c) - 'edition_id' from coverage_cells c
+  union all select 'reports', to_jsonb(d) - 'id' from dead_zone_reports d
+  union all select 'log', to_jsonb(a) - 'recorded_at' from activities a`
+const digest = `select md5(string_agg(row::text, ',' order by kind, row::text)) from (${contents}) c`
 
 describe('the invented example data', () => {
   it('stand at the real totals of the programme, in metres and connections', async () => {
@@ -59,7 +68,33 @@ describe('the invented example data', () => {
     expect(await connected('2023-04-01', '2022-01-01')).toBeLessThan(early)
   })
 
-  it('are named as such on every page, file and tile, and nothing else is', async () => {
+  it('give the mobile desk something to see in each of its lists', async () => {
+    const now = 'current_date, clock_timestamp()'
+    const [seen] = await rows(`select
+      (select array_agg(distinct spot order by spot) from layer_mobile_spots(${now})) as spots,
+      (select count(*)::integer from (select distinct operator, technology from layer_mobile_coverage(${now})) c) as coverage,
+      (select array_agg(distinct signal order by signal) from layer_mobile_measured(${now})) as signals,
+      (select count(*)::integer from layer_mobile_dead_zones(${now})) as zones,
+      (select count(*)::integer from dead_zone_reports r where not exists (select from dead_zone_decisions d where d.report_id = r.id)) as pending,
+      (select array_agg(distinct coalesce(opinion, status)) from reviews_known(clock_timestamp())) as reviews,
+      (select count(*)::integer from coverage_editions where title not like 'Beispieldaten (erfunden)%') as unnamed,
+      (select count(*)::integer from mails) as mails`)
+    expect(seen).toEqual({
+      ...{
+        spots: ['grey', 'white'],
+        coverage: 7,
+        signals: ['good', 'usable', 'weak'],
+        zones: 5,
+        pending: 2,
+        unnamed: 0,
+        mails: 0,
+      },
+      reviews: ['agreed', 'agreed_with_conditions', 'asked'],
+    })
+  })
+
+  it('are named as such on every page, file and tile, and nothing else is; they come back the same', async () => {
+    const before = await rows(digest)
     const reader = client(app)
     await app.context.revisions.refresh()
     const answers = [
@@ -71,28 +106,24 @@ describe('the invented example data', () => {
       ['/ogc/collections/targets/items?f=csv', /Beispieldaten[^\r]*\r\n$/],
       ['/tiles/districts/10/531/342.mvt', /Beispieldaten/],
       ['/tiles/districts.json', /Beispieldaten/],
+      ['/mobilfunk', /<title>[^<]*Beispieldaten/],
+      ['/ogc/collections/mobile_spots/items?f=csv', /Beispieldaten[^\r]*\r\n$/],
     ] as const
     for (const [path, notice] of answers) expect(await (await reader.get(path)).text(), path).toMatch(notice)
-    await removeDemo(database)
-    await app.context.revisions.refresh()
-    for (const [path, notice] of answers) expect(await (await reader.get(path)).text(), path).not.toMatch(notice)
-    await loadDemo(database)
-  })
-
-  it('come back the same', async () => {
-    const before = await rows<{ md5: string }>(
-      `select md5(string_agg(row::text, ',' order by kind, row::text)) from (${contents}) c`,
-    )
     expect(await removeDemo(database)).toBe(true)
     expect(await removeDemo(database)).toBe(false)
+    await app.context.revisions.refresh()
+    for (const [path, notice] of answers) expect(await (await reader.get(path)).text(), path).not.toMatch(notice)
     expect(await rows(contents)).toEqual([])
     await loadDemo(database)
-    expect(await rows(`select md5(string_agg(row::text, ',' order by kind, row::text)) from (${contents}) c`)).toEqual(before)
+    expect(await rows(digest)).toEqual(before)
   })
 
   it('go without a trace, whatever was done with them, and nothing else goes', async () => {
     await removeDemo(database)
     await runQualityRules(database, 'request')
+    const desk = await participationDesk(app)
+    await desk.ask(['fb-63'])
     const before = await everything()
     await loadDemo(database)
     const coordinator = await staff(app, 'gigabitCoordinator')
@@ -107,29 +138,85 @@ describe('the invented example data', () => {
     const content = { externalId: '1', districtId: 'opladen', kind: 'household', state: 'eligible', operator: 'Demo' }
     const real = { content: { ...content, key: 'demo-kunde-1' }, source, trueOn: '2022-04-01', reason: 'Echter Anschluss' }
     await body(await coordinator.send('POST', '/api/objects/premises', real))
-    const mobile = await staff(app, 'mobileCoordinator')
-    const asked = { departments: [{ departmentId: 'fb-63', question: 'Bedenken?' }], via: 'other', candidateId: null }
-    const due = { dueOn: '2199-01-04', attachmentIds: [] }
-    await body(await mobile.send('POST', '/api/participation/requests/q:demo-3/reviews', { ...asked, ...due }))
     await runQualityRules(database, 'request')
+    const token = await tryOut(desk)
 
     expect(await removeDemo(database)).toBe(true)
+    expect((await desk.post('open', { token })).status).toBe(410)
     const after = await everything()
     expect(after.premises?.map(({ id }) => id)).toEqual(['p:demo-kunde-1'])
-    expect({ ...after, premises: [], facts: withoutReal(after.facts), sources: withoutReal(after.sources) }).toEqual(before)
+    // What left the house stays, with its link that opens nothing; so does what was said of real cases.
+    const kept = { mails: added(before.mails, after.mails), links: added(before.secret_links, after.secret_links) }
+    expect(kept.mails).toMatchObject([{ about: 'q:demo-4', recipient: 'bauaufsicht@stadt.test', status: 'sent' }])
+    expect(kept.links).toMatchObject([{ revoked_at: expect.any(String) }, { revoked_at: expect.any(String) }])
+    expect(added(before.site_candidates, after.site_candidates)).toMatchObject([{ name: 'Echter Mast', municipal_site_id: null }])
+    const realWork = { description: 'Echter Ortstermin', request_id: null }
+    expect(added(before.activities, after.activities)).toMatchObject([realWork, realWork])
+    for (const table of Object.keys(before)) expect(missing(before[table], after[table]), table).toEqual([])
+    const grown = Object.keys(before).filter((table) => added(before[table], after[table]).length > 0)
+    expect(grown).toEqual([...['site_candidates', 'premises', 'facts', 'sources', 'activities'], 'mails', 'secret_links'])
+    expect(added(before.facts, after.facts).map(({ id }) => id)).toEqual([expect.stringMatching(/^k:/), 'p:demo-kunde-1'])
   })
 })
 
-const withoutReal = (found: Row[] = []) =>
-  found.filter(({ id, citation }) => id !== 'p:demo-kunde-1' && !String(citation).startsWith('Beispieldaten'))
-
 type Row = Record<string, unknown>
+type Desk = Awaited<ReturnType<typeof participationDesk>>
 
-/** Every row of what the city keeps, by table; changes tell what was done and stay. */
-async function everything(): Promise<Record<string, Row[]>> {
-  const mobile = ['site_requests', 'site_candidates', 'municipal_sites', 'reviews', 'review_events']
-  const tables = [
-    ...mobile,
+/** What people do with invented records of the mobile desk and beside them; returns the token of a statement link that has left. */
+async function tryOut(desk: Desk): Promise<string> {
+  const { coordinator } = desk
+  const [question] = await desk.ask(['fb-63'], {}, 'q:demo-4')
+  const token = await desk.token(`ask:${question?.id}:bauaufsicht@stadt.test`)
+  await body(await desk.answer(token, question?.id ?? 0))
+  await database('mails').where('key', `ask:${question?.id}:bauaufsicht@stadt.test`).update({ status: 'sent' })
+  const file = { name: 'plan.txt', mediaType: 'text/plain', sha256: '0'.repeat(64), content: Buffer.from('Plan') }
+  const planId = await database.transaction((trx) => keepAttachment(trx, file, { id: 'x', name: 'X' }))
+  const [silent] = await rows<{ id: number }>("select id from reviews where request_id = 'q:demo-3' order by id desc limit 1")
+  const said = {
+    opinion: 'agreed',
+    conditions: null,
+    remark: null,
+    source: 'mail',
+    givenBy: 'Herr Plan',
+    attachmentIds: [planId],
+  }
+  await body(await desk.act(silent?.id ?? 0, 'statements', { ...said, givenOn: daysFromNow(0) }))
+
+  const { reports } = await read<{ reports: { id: number }[] }>(coordinator, '/api/dead-zone-reports?status=pending')
+  const decided = { reports: reports.map(({ id }) => ({ id, decision: null })), status: 'published', reason: null }
+  await body(await coordinator.send('POST', '/api/dead-zone-reports/decisions', decided))
+  const [edition] = await rows<{ id: number }>("select id from coverage_editions where dataset = 'operator_count'")
+  const withdrawal = { isWithdrawn: true, reason: 'Zum Ausprobieren' }
+  await body(await coordinator.send('POST', `/api/coverage/editions/${edition?.id}/withdrawal`, withdrawal))
+
+  const work = { day: daysFromNow(0), minutes: 30, kind: 'call', task: 'coordination', role: 'mobile', partners: null }
+  const log = async (description: string) => {
+    const content = { ...work, description, requestId: 'q:demo-4' }
+    return body<{ id: string; version: number }>(await coordinator.send('POST', '/api/activities/records/activity', { content }))
+  }
+  await log('Über einen erfundenen Vorgang')
+  const { id, version } = await log('Echter Ortstermin')
+  const correction = { version, set: { requestId: null } }
+  await body(await coordinator.send('PATCH', `/api/activities/records/activity/${id}`, correction))
+  const real = { ...mast, name: 'Echter Mast', requestId: desk.requestId, municipalSiteId: 'm:demo-dach' }
+  await desk.desk.create('site_candidate', real)
+  return token
+}
+
+/** Rows that are not among the others. */
+function added(before: Row[] = [], after: Row[] = []): Row[] {
+  const known = new Set(before.map((row) => JSON.stringify(row)))
+  return after.filter((row) => !known.has(JSON.stringify(row)))
+}
+
+const missing = (before: Row[] = [], after: Row[] = []) => added(after, before)
+
+/** Tables of what the city keeps; changes tell what was done and stay, and the grid of coverage follows from the boundaries. */
+const tables = [
+  ...[
+    'site_requests',
+    'site_candidates',
+    'municipal_sites',
     'premises',
     'routes',
     'ducts',
@@ -137,10 +224,16 @@ async function everything(): Promise<Record<string, Row[]>> {
     'structures',
     'facts',
     'sources',
-    'count_releases',
-    'released_counts',
-  ]
-  const found = [...tables, 'quality_runs', 'rule_results', 'findings'].map(
+  ],
+  ...['count_releases', 'released_counts', 'quality_runs', 'rule_results', 'findings'],
+  ...['reviews', 'review_events', 'review_statements', 'review_files', 'reply_letters', 'attachments', 'attachment_parts'],
+  ...['coverage_editions', 'coverage_parts', 'coverage_cells', 'coverage_areas', 'coverage_sums', 'coverage_withdrawals'],
+  ...['coverage_imports', 'dead_zone_reports', 'dead_zone_remarks', 'dead_zone_decisions', 'demo_dead_zones'],
+  ...['activities', 'expenses', 'vouchers', 'mails', 'mail_events', 'secret_links'],
+]
+
+async function everything(): Promise<Record<string, Row[]>> {
+  const found = tables.map(
     async (table) =>
       [table, await rows<{ row: Row }>(`select to_jsonb(t) as row from ${table} t order by to_jsonb(t)::text`)] as const,
   )
