@@ -54,7 +54,11 @@ export const fundingFrame = factKind({
       hint: { de: 'Beginn des Bewilligungszeitraums, z. B. Januar 2027', en: 'beginning of the grant period' },
     },
     noticeOn: { label: { de: 'Datum des Zuwendungsbescheids', en: 'Date of the grant notice' }, input: 'day' },
-    legalNote: { label: { de: 'Rechtsgrundlage und Hinweis', en: 'Legal note' }, input: 'longText' },
+    legalNote: {
+      label: { de: 'Rechtsgrundlage und Hinweis', en: 'Legal note' },
+      input: 'longText',
+      hint: { de: 'mit dem Bescheid anpassen', en: 'to be adapted to the grant notice' },
+    },
   },
   idOf: ({ slug }) => `frame:${slug}`,
 })
