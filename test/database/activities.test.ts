@@ -140,7 +140,18 @@ describe('the log of the funded post', () => {
 
   it('lets no two at once fill a day beyond its end', async () => {
     const day = { ...call, day: '2026-05-05', minutes: 500 }
-    const statuses = await Promise.all([1, 2, 3, 4].map(async () => (await post('activity', day)).status))
+    const waiting = async () => {
+      const { rows } = await database.raw('select count(*) from pg_locks where objid = 4117024 and not granted')
+      return rows[0].count
+    }
+    // All four arrive while somebody else is writing.
+    const answers = await database.transaction(async (trx) => {
+      await trx.raw('select lock_log()')
+      const posted = [1, 2, 3, 4].map(() => post('activity', day))
+      await expect.poll(waiting).toBe(4)
+      return { posted }
+    })
+    const statuses = await Promise.all(answers.posted.map(async (answer) => (await answer).status))
     expect(statuses.toSorted()).toEqual([200, 200, 422, 422])
   })
 })
