@@ -141,13 +141,8 @@ create or replace function object_tables() returns table (kind text, table_name 
     ('site_request', 'site_requests'), ('site_candidate', 'site_candidates'), ('municipal_site', 'municipal_sites')
 $$;
 
--- What hangs on invented cases (statements of departments, log entries): migrations that add such tables replace this.
-create function remove_traces(requests text[]) returns void language plpgsql as $$
-begin
-  null;
-end $$;
-
--- As before (0016), with the candidates of invented cases; identities go last, as candidates name those of their cases.
+-- As before (0016), with the candidates of invented cases and what hangs on these (remove_traces, 0026); identities go last, as candidates
+-- name those of their cases.
 create or replace function remove_demo() returns void language plpgsql as $$
 declare
   t record;
@@ -226,11 +221,6 @@ return case
   when has_area then 'search_area_received'
   else 'need_reported'
 end;
-
--- Statements of departments that are awaited, by case. None are asked yet (0021).
-create function open_reviews(known_at timestamptz) returns table (request_id text, waiting integer, since date) language sql stable parallel safe as $$
-  select null::text, null::integer, null::date where false
-$$;
 
 -- The search area as an area: circles have 64 corners.
 create function search_area(geom geometry, radius_m numeric) returns geometry language sql immutable parallel safe

@@ -129,7 +129,7 @@ create function reviews_known(known_at timestamptz) returns table (
 $$;
 
 -- Cases that wait for departments: how many, and since which day the first of them.
-create or replace function open_reviews(known_at timestamptz) returns table (request_id text, waiting integer, since date)
+create function open_reviews(known_at timestamptz) returns table (request_id text, waiting integer, since date)
 language sql stable parallel safe as $$
   select r.request_id, count(*)::integer, min(r.asked_on) from reviews_known(known_at) r
   where r.status in ('asked', 'taken_up') and not r.is_closed group by r.request_id

@@ -1,4 +1,4 @@
--- Invented data of the mobile desk, and how all of it goes again (takes the place of 0026).
+-- Invented data of the mobile desk, and how all of it goes again (remove_demo, 0018).
 
 create table demo_dead_zones (
   report_id bigint primary key references dead_zone_reports (id)
@@ -79,7 +79,7 @@ create function files_of_cases(requests text[]) returns table (attachment_id big
   union all select unnest(m.attachment_ids), false from mails m where m.status not in ('waiting', 'failed') or not m.about = any (requests)
 $$;
 
-create or replace function remove_traces(requests text[]) returns void language plpgsql as $$
+create function remove_traces(requests text[]) returns void language plpgsql as $$
 declare
   cases text[] := coalesce(requests, '{}');
   files text[] := array(select f.attachment_id::text from files_of_cases(cases) f group by f.attachment_id having bool_and(f.is_theirs));
