@@ -32,8 +32,8 @@ export function editionOf(mobile: Mobile, figure: Pick<CoverageFigure, 'edition'
 
 const said = {
   by: {
-    authority_coverage: { de: 'laut Bundesnetzagentur', en: 'according to the Bundesnetzagentur' },
-    operator_coverage: { de: 'nach Angabe der Betreiber', en: 'as stated by the operators' },
+    authority_coverage: { de: (author: string) => `laut ${author}`, en: (author: string) => `according to ${author}` },
+    operator_coverage: { de: () => 'nach Angabe der Betreiber', en: () => 'as stated by the operators' },
   },
   none: {
     de: 'Noch sind keine Angaben zur Mobilfunkversorgung veröffentlicht.',
@@ -59,7 +59,8 @@ export function coverageSentence(
   const name = mobileTechnologies.labels[technology][language]
   if (!edition) return said.noSuch[language](name)
   const stand = `${{ de: 'Stand', en: 'as of' }[language]} ${formatImpreciseDate(edition.trueOn, language)}`
-  const source = `${said.by[dataset][language]} (${stand})`
+  // Whoever the edition names: invented data are nobody's word.
+  const source = `${said.by[dataset][language](edition.attribution.replace(/^©\s*/, ''))} (${stand})`
   const operatorOf = ({ operator }: CoverageFigure) => (operator ? mobileOperators.labels[operator][language] : '')
   const whole = figures.filter(({ share }) => share >= 100)
   const parts = figures.filter((figure) => !whole.includes(figure))
@@ -84,12 +85,14 @@ function operatorsText(fewest: number, most: number): string {
   return most === 1 ? 'one operator offers' : `${fewest === most ? most : `${fewest} to ${most}`} operators offer`
 }
 
-/** "Weiße Flecken: 0,4 % der Fläche (Kein Betreiber bietet hier 4G oder 5G an). Graue Flecken: …"; '' without data. */
+/** "Weiße Flecken: 0,4 % der Fläche (kein Betreiber bietet hier 4G oder 5G an). Graue Flecken: …"; '' without data. */
 export function spotSentence(mobile: Mobile, districtId: string | null, language: Language): string {
   const parts = mobile.spotRules.flatMap(({ spot, label, fewest, most }) => {
     const figure = mobile.coverage.find((one) => one.districtId === districtId && one.spot === spot)
     if (!figure) return []
-    const meaning = { de: label, en: `${operatorsText(fewest, most)} 4G or 5G` }[language]
+    const meaning = { de: label.charAt(0).toLowerCase() + label.slice(1), en: `${operatorsText(fewest, most)} 4G or 5G` }[
+      language
+    ]
     const area = { de: 'der Fläche', en: 'of the area' }[language]
     return [`${spotNames[spot][language]}: ${formatPercent(figure.share, language)} ${area} (${meaning}).`]
   })
