@@ -85,7 +85,7 @@ test('coverage, spots, measurements and sites are told by district and for the w
     /^In Leverkusen versorgt laut Bundesnetzagentur \(Stand 01\.07\.2026\) mit 4G: Telekom [\d,]+\s% der Fläche\.$/,
   )
   expect(coverageSentence(answer, opladen, '5g', 'de')).toBe('Zu 5G ist nichts veröffentlicht.')
-  expect(coverageSentence(answer, opladen, '4g', 'en')).toContain('according to the Bundesnetzagentur (as of ')
+  expect(coverageSentence(answer, opladen, '4g', 'en')).toContain('according to Bundesnetzagentur (as of ')
   expect(spotSentence(answer, null, 'de')).toMatch(/^Weiße Flecken: [\d,]+\s% der Fläche \(/)
   const shown = { operator: 'telekom', technology: '4g' } as const
   expect(answer.measured).toMatchObject([
