@@ -1,11 +1,11 @@
 import type { Knex } from 'knex'
 import type { Acknowledged } from './writers.ts'
 
-/** Tables of statements: those that hold from a day. */
+/** Tables of statements: those whose rows can be taken back. */
 async function statementTables(database: Knex): Promise<string[]> {
   const { rows } = await database.raw(`
     select table_name as name from information_schema.columns
-    where table_schema = 'public' and column_name = 'holds_from' and table_name in (select tablename from pg_tables)
+    where table_schema = 'public' and column_name = 'retracted' and table_name in (select tablename from pg_tables)
       and table_name <> 'statement_columns'`)
   return rows.map(({ name }: { name: string }) => name)
 }
