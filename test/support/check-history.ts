@@ -1,12 +1,10 @@
 import type { Knex } from 'knex'
 import type { Acknowledged } from './writers.ts'
 
-/** Tables of statements: those whose rows can be taken back. */
+/** Tables of statements: those whose rows are never changed or deleted. */
 async function statementTables(database: Knex): Promise<string[]> {
   const { rows } = await database.raw(`
-    select table_name as name from information_schema.columns
-    where table_schema = 'public' and column_name = 'retracted' and table_name in (select tablename from pg_tables)
-      and table_name <> 'statement_columns'`)
+    select c.relname as name from pg_trigger t join pg_class c on c.oid = t.tgrelid where t.tgname = 'protect_statement' order by 1`)
   return rows.map(({ name }: { name: string }) => name)
 }
 
