@@ -25,10 +25,10 @@ test('a dead zone is reported by keyboard on a phone, looked at by the city, and
   await page.goto('/mobilfunk')
   await expect(page.getByText('Noch keine Versorgungsdaten')).toBeVisible()
   await expect(page.getByText('Keine veröffentlichten Funkloch-Meldungen.')).toBeVisible()
-  const openedAt = Date.now()
   await page.getByRole('link', { name: 'Funkloch melden' }).focus()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Funkloch melden' })).toBeFocused()
+  const openedAt = Date.now()
 
   const send = page.getByRole('button', { name: 'Funkloch melden' })
   await send.focus()

@@ -97,24 +97,18 @@ test('every role sees its own menu', async ({ signIn }) => {
     await expect(menu).toBeVisible()
     return menu.locator('a').allTextContents()
   }
-  const desk = [
-    'Termine',
-    'Lieferungen',
-    'Anschlussobjekte',
-    'Netz',
-    'Adressen',
-    'Zahlen',
-    'Prüfung',
-    'Berichte',
-    'Förderung',
-    'GIS-NB',
-  ]
-  const reader = ['Ausbaustand', 'Programme', ...desk, 'Verlauf']
-  expect(await entries(await signIn('viewer'))).toEqual(reader)
+  const before = ['Ausbaustand', 'Programme', 'Termine', 'Lieferungen', 'Anschlussobjekte', 'Netz', 'Adressen']
+  const cases = ['Standortanfragen', 'Fristen', 'Städtische Standorte', 'Netzabdeckung']
+  const after = ['Zahlen', 'Prüfung', 'Berichte', 'Förderung', 'GIS-NB', 'Verlauf']
+  const own = ['Tätigkeiten', 'Postausgang', 'Regeln und Stellen']
+  expect(await entries(await signIn('viewer'))).toEqual([...before, ...cases, 'Regeln und Stellen', ...after])
   expect(await entries(await signIn('departmentReviewer'))).toEqual(['Ausbaustand', 'Programme', 'Verlauf'])
-  expect(await entries(await signIn('gigabitCoordinator'))).toEqual([...reader, 'Rückmeldungen'])
+  expect(await entries(await signIn('gigabitCoordinator'))).toEqual([...before, ...cases, ...own, ...after, 'Rückmeldungen'])
   const administration = ['Stadtteilgrenzen', 'Textseiten', 'Rückmeldungen', 'Konten']
-  expect(await entries(await signIn('admin'))).toEqual([...reader, ...administration])
+  expect(await entries(await signIn('admin'))).toEqual([
+    ...[...before, ...cases, 'Funklöcher', ...own, ...after],
+    ...administration,
+  ])
 })
 
 test('a group of the menu unfolds by keyboard, and Escape folds it and gives the focus back', async ({ signIn }) => {
