@@ -85,7 +85,8 @@ test('a code signs in once, also while it would still be right', async () => {
   const viewer = await signIn(app, 'viewer')
   const { secret } = await setUp(viewer)
   const code = totp(secret)
-  const callers = await Promise.all([1, 2, 3].map(() => halfSignedIn(viewer.username)))
+  // One after the other: attempts at the same time count against each other.
+  const callers = [await halfSignedIn(viewer.username), await halfSignedIn(viewer.username), await halfSignedIn(viewer.username)]
   const answers = await Promise.all(callers.map((caller) => confirm(caller, code)))
   expect(answers.map((response) => response.status).toSorted()).toEqual([200, 401, 401])
   const signedIn = await Promise.all(callers.map(isSignedIn))
