@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { formatMeasure, type MeasureUnit, parseMeasure } from '../../client/workbench/form/measure.ts'
 import { readForm, type Typed, typedForm } from '../../client/workbench/form/values.ts'
 import { type FactKindName, factKinds } from '../../server/contract/facts/index.ts'
+import { mobileRuleExamples } from '../support/mobile-rule-examples.ts'
 
 describe('Measures as clerks write them', () => {
   test.each<[string, MeasureUnit, number]>([
@@ -137,76 +138,10 @@ const contents: Record<FactKindName, Record<string, unknown>> = {
   },
   district_boundary: { districtId: 'manfort', official: true, attribution: 'Stadt', geom: { type: 'Polygon', coordinates: [] } },
   page: { slug: 'impressum', language: 'de', title: 'Impressum', body: '# Text' },
-  department: {
-    slug: 'fb-63',
-    code: 'FB 63',
-    name: 'Bauaufsicht',
-    email: 'fb63@stadt.example',
-    deputyName: null,
-    deputyEmail: null,
-    escalationName: 'Leitung',
-    escalationEmail: 'leitung@stadt.example',
-    question: 'Ist das Vorhaben verfahrensfrei?',
-    silence: 'stays_open',
-    active: true,
-    position: 20,
-  },
-  deadline_rule: {
-    slug: 'answer',
-    period: '2020',
-    name: 'Antwort',
-    amount: 30,
-    unit: 'days',
-    rollsForward: true,
-    warningDays: 5,
-    validFrom: '2020-06-08',
-    validUntil: null,
-    legalNote: 'Mobilfunkvereinbarung',
-  },
-  building_law_rule: {
-    slug: 'nrw-2021-06-inside',
-    area: 'inside',
-    mastKind: 'any',
-    maxHeightM: 15,
-    condition: null,
-    validFrom: '2021-06-02',
-    validUntil: null,
-    legalNote: 'BauO NRW',
-  },
-  spot_rule: {
-    slug: 'grey',
-    period: '2022',
-    label: 'Ein oder zwei Betreiber',
-    fewestOperators: 1,
-    mostOperators: 2,
-    validFrom: '2022-11',
-    validUntil: null,
-    legalNote: null,
-  },
-  text_module: {
-    slug: 'keine-bedenken',
-    title: 'Keine Bedenken',
-    text: 'Es bestehen keine Bedenken.',
-    opinion: 'agreed',
-    departmentSlug: null,
-  },
-  letter_template: {
-    slug: 'reply',
-    name: 'Antwort',
-    subject: 'Ihre Anfrage {{caseNumber}}',
-    body: 'Guten Tag,\n\n{{statements}}',
-  },
+  ...mobileRuleExamples,
   funding_frame: {
-    slug: 'dik-2024',
-    name: 'Digitale Infrastruktur-Koordination',
-    directive: 'DIK, seit 01.09.2024',
-    mostEur: 210_000,
-    sharePercent: 80,
-    months: 36,
-    grantedEur: 180_000.5,
-    firstMonth: '2025-01',
-    noticeOn: '2024-12-20',
-    legalNote: null,
+    ...mobileRuleExamples.funding_frame,
+    ...{ grantedEur: 180_000.5, firstMonth: '2025-01', noticeOn: '2024-12-20' },
   },
 }
 
