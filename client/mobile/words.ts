@@ -47,3 +47,10 @@ export function dayWords(day: IsoDate | null | undefined): string {
 export function distanceWords(distanceM: number): string {
   return distanceM < 1000 ? `${formatNumber(distanceM, 'de', 0)} m` : `${formatNumber(distanceM / 1000, 'de', 1)} km`
 }
+
+/** How far the nearest duct of ours is; only staff may know. */
+export function ductWords(nearest: { distanceM: number } | null): string {
+  return nearest
+    ? `nächstes eigenes Leerrohr ${distanceWords(nearest.distanceM)} entfernt (intern)`
+    : 'kein eigenes Leerrohr in 2 km'
+}

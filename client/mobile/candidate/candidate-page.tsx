@@ -12,7 +12,7 @@ import { RecordFacts } from '../form/record-facts.tsx'
 import { RecordHistory } from '../form/record-history.tsx'
 import { Withdrawal } from '../form/withdrawal.tsx'
 import { SiteMap } from '../site-map.tsx'
-import { distanceWords, titleOf } from '../words.ts'
+import { ductWords, titleOf } from '../words.ts'
 import { BuildingLaw } from './building-law.tsx'
 import { candidateGroups } from './candidate-form.tsx'
 import { Decision } from './decision.tsx'
@@ -84,9 +84,7 @@ function Head({ request, candidate }: CandidateProps) {
   const facts = [
     districtId ? nameOf('district', districtId) : 'außerhalb der Stadtteile',
     isInSearchArea === false && 'außerhalb des Suchkreises',
-    nearestDuct
-      ? `nächstes eigenes Leerrohr ${distanceWords(nearestDuct.distanceM)} entfernt (intern)`
-      : 'kein eigenes Leerrohr in 2 km',
+    ductWords(nearestDuct),
   ]
   return (
     <header class="editor-header">

@@ -1,12 +1,11 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { today } from '../../../server/contract/dates.ts'
-import { Button } from '../../ui/button.tsx'
 import { TextArea, TextField } from '../../ui/field.tsx'
 import { nameOf } from '../../workbench/data.ts'
 import { useCommand } from '../case/use-command.ts'
 import { mayChange, oneRequest } from '../data.ts'
-import { DayField, Outcome } from '../form/command-parts.tsx'
+import { DayField, Outcome, ReleaseActions } from '../form/command-parts.tsx'
 import { dayWords } from '../words.ts'
 import type { CandidateProps } from './candidate-page.tsx'
 import { type PublicLine, publicView } from './public-view.ts'
@@ -82,16 +81,12 @@ function ReleaseForm({ request, candidate }: CandidateProps) {
       />
       <PublicPreview request={request} candidate={shown} />
       <Outcome problem={command.problem} />
-      <div class="editor-actions">
-        <Button look="primary" type="submit" icon="show" disabled={command.isBusy || releasedOn === ''}>
-          {content.releasedOn ? 'Veröffentlichung ändern' : 'Standort freigeben'}
-        </Button>
-        {content.releasedOn && (
-          <Button look="secondary" icon="hide" disabled={command.isBusy} onClick={() => void command.run({ releasedOn: null })}>
-            Freigabe zurücknehmen
-          </Button>
-        )}
-      </div>
+      <ReleaseActions
+        isReleased={content.releasedOn !== null}
+        isBusy={command.isBusy}
+        releasedOn={releasedOn}
+        onTakeBack={() => void command.run({ releasedOn: null })}
+      />
     </form>
   )
 }

@@ -6,7 +6,7 @@ import { resource } from '../../ui/resource.tsx'
 import { nameOf } from '../../workbench/data.ts'
 import type { Position } from '../../workbench/map/geometry.ts'
 import { ask } from '../../workbench/staff.ts'
-import { distanceWords } from '../words.ts'
+import { ductWords } from '../words.ts'
 
 interface AroundProps {
   point: Position
@@ -31,9 +31,7 @@ export function Around({ point: [longitude, latitude], requestId, onAddress }: A
     <div class="place-input" role="status">
       <p>
         {districtId ? nameOf('district', districtId) : 'Außerhalb der Stadtteile'}
-        {nearestDuct
-          ? `; nächstes eigenes Leerrohr ${distanceWords(nearestDuct.distanceM)} entfernt (intern)`
-          : '; kein eigenes Leerrohr in 2 km'}
+        {`; ${ductWords(nearestDuct)}`}
         {near.length > 0 && `; in der Nähe: ${near.join(', ')}`}
       </p>
       {address && onAddress && (

@@ -1,3 +1,4 @@
+import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 
 /** Why a command was not done. */
@@ -31,5 +32,29 @@ export function DayField({ label, hint, value, onChange }: DayFieldProps) {
         />
       )}
     </Field>
+  )
+}
+
+interface ReleaseActionsProps {
+  isReleased: boolean
+  isBusy: boolean
+  /** Day typed from which it shall be public; '': none. */
+  releasedOn: string
+  onTakeBack: () => void
+}
+
+/** Release, change what was released, or take it back. */
+export function ReleaseActions({ isReleased, isBusy, releasedOn, onTakeBack }: ReleaseActionsProps) {
+  return (
+    <div class="editor-actions">
+      <Button look="primary" type="submit" icon="show" disabled={isBusy || releasedOn === ''}>
+        {isReleased ? 'Veröffentlichung ändern' : 'Standort freigeben'}
+      </Button>
+      {isReleased && (
+        <Button look="secondary" icon="hide" disabled={isBusy} onClick={onTakeBack}>
+          Freigabe zurücknehmen
+        </Button>
+      )}
+    </div>
   )
 }

@@ -14,11 +14,11 @@ import { Beside } from '../case/beside.tsx'
 import { Section } from '../case/section.tsx'
 import { useCommand } from '../case/use-command.ts'
 import { mayChange, municipalSites, requests } from '../data.ts'
-import { DayField, Outcome } from '../form/command-parts.tsx'
+import { DayField, Outcome, ReleaseActions } from '../form/command-parts.tsx'
 import { RecordFacts } from '../form/record-facts.tsx'
 import { RecordHistory } from '../form/record-history.tsx'
 import { Withdrawal } from '../form/withdrawal.tsx'
-import { distanceWords, titleOf } from '../words.ts'
+import { ductWords, titleOf } from '../words.ts'
 import { municipalGroups } from './municipal-form.tsx'
 import { publicViewOf } from './public-view.ts'
 
@@ -72,9 +72,7 @@ function Head({ site: { id, content, districtId, nearestDuct } }: { site: Munici
     municipalSiteKinds.labels[content.kind].de,
     availabilities.labels[content.availability].de,
     districtId ? nameOf('district', districtId) : 'außerhalb der Stadtteile',
-    nearestDuct
-      ? `nächstes eigenes Leerrohr ${distanceWords(nearestDuct.distanceM)} entfernt (intern)`
-      : 'kein eigenes Leerrohr in 2 km',
+    ductWords(nearestDuct),
   ]
   return (
     <header class="editor-header">
@@ -118,16 +116,12 @@ function Release({ site }: { site: MunicipalSiteView }) {
       />
       <PublicLines lines={lines} />
       <Outcome problem={command.problem} />
-      <div class="editor-actions">
-        <Button look="primary" type="submit" icon="show" disabled={command.isBusy || releasedOn === ''}>
-          {content.releasedOn ? 'Veröffentlichung ändern' : 'Standort freigeben'}
-        </Button>
-        {content.releasedOn && (
-          <Button look="secondary" icon="hide" disabled={command.isBusy} onClick={() => void command.run({ releasedOn: null })}>
-            Freigabe zurücknehmen
-          </Button>
-        )}
-      </div>
+      <ReleaseActions
+        isReleased={content.releasedOn !== null}
+        isBusy={command.isBusy}
+        releasedOn={releasedOn}
+        onTakeBack={() => void command.run({ releasedOn: null })}
+      />
     </form>
   )
 }
